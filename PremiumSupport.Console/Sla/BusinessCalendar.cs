@@ -1,0 +1,199 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace PremiumSupport.Sla;
+
+/// <summary>An open stretch of one local day, half-open: open at <see cref="From"/>, shut at <see cref="To"/>. Both count from midnight, up to 24 hours.</summary>
+public readonly record struct DaySpan(TimeSpan From, TimeSpan To);
+
+/// <summary>A stretch of time, half-open, in UTC.</summary>
+public readonly record struct OpenSpan(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>How long it lasts.</summary>
+    public TimeSpan Length => To - From;
+}
+
+/// <summary>A day that differs from its weekday.</summary>
+/// <param name="Date">The local date.</param>
+/// <param name="Name">What people call it; shown where a deadline skips it.</param>
+/// <param name="Spans">When it is open all the same; empty for a holiday.</param>
+public sealed record SpecialDay(DateOnly Date, string Name, IReadOnlyList<DaySpan> Spans);
+
+/// <summary>
+/// When a support office is open: spans of each weekday, holidays and short days, on the rules of one IANA zone (rule 12).
+/// Wall-clock times that a zone skips count as the first instant after the gap; those that come twice count as the earlier.
+/// </summary>
+public sealed class BusinessCalendar
+{
+    /// <summary>The key of <see cref="AlwaysOpen"/>, 24 hours on 7 days.</summary>
+    public const string AlwaysOpenKey = "24x7";
+
+    // Nine years without an opening is a calendar that never opens; a search has to end somewhere.
+    private const int SearchDays = 9 * 366;
+
+    private static readonly ZoneLocalMappingResolver Resolver =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
+    private readonly DateTimeZone _zone;
+    private readonly Dictionary<DateOnly, SpecialDay> _special;
+
+    /// <param name="key">The name by which a policy's rules refer to it.</param>
+    /// <param name="zone">An IANA zone id such as "Europe/Berlin".</param>
+    /// <param name="week">Spans per weekday, ascending and not overlapping; a missing day is shut.</param>
+    /// <param name="specialDays">Holidays and short days.</param>
+    /// <exception cref="DateTimeZoneNotFoundException">The zone is not known.</exception>
+    public BusinessCalendar(string key, string zone, IReadOnlyDictionary<DayOfWeek, IReadOnlyList<DaySpan>> week, IReadOnlyList<SpecialDay>? specialDays = null)
+    {
+        Key = key;
+        Zone = zone;
+        Week = week;
+        SpecialDays = specialDays ?? [];
+        _zone = DateTimeZoneProviders.Tzdb[zone];
+        _special = SpecialDays.ToDictionary(day => day.Date);
+    }
+
+    /// <summary>Open every second, midnight included. Its days, where days are counted, are those of UTC.</summary>
+    public static BusinessCalendar AlwaysOpen { get; } = new(
+        AlwaysOpenKey, "Etc/UTC",
+        Enum.GetValues<DayOfWeek>().ToDictionary(day => day, IReadOnlyList<DaySpan> (_) => [new(TimeSpan.Zero, TimeSpan.FromDays(1))]));
+
+    /// <summary>The name by which a policy's rules refer to it.</summary>
+    public string Key { get; }
+
+    /// <summary>The IANA zone id.</summary>
+    public string Zone { get; }
+
+    /// <summary>Spans per weekday.</summary>
+    public IReadOnlyDictionary<DayOfWeek, IReadOnlyList<DaySpan>> Week { get; }
+
+    /// <summary>Holidays and short days.</summary>
+    public IReadOnlyList<SpecialDay> SpecialDays { get; }
+
+    /// <summary>True for the calendar that never shuts.</summary>
+    public bool IsAlwaysOpen => Key == AlwaysOpenKey;
+
+    /// <summary>The instant at which so much open time has passed since <paramref name="start"/>. Time used up exactly at a close is due at that close.</summary>
+    /// <exception cref="InvalidOperationException">The calendar does not open long enough within nine years.</exception>
+    public DateTimeOffset AddOpenTime(DateTimeOffset start, TimeSpan duration)
+    {
+        if (IsAlwaysOpen)
+        {
+            return start + duration;
+        }
+
+        var left = duration;
+        foreach (var span in OpenFrom(start))
+        {
+            if (left <= span.Length)
+            {
+                return span.From + left;
+            }
+
+            left -= span.Length;
+        }
+
+        throw NeverOpens();
+    }
+
+    /// <summary>
+    /// The same wall-clock time on the n-th business day after <paramref name="start"/>. A start outside the spans counts as the next opening;
+    /// a time outside that day's spans becomes the day's next opening, else its close.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The calendar has not that many open days within nine years.</exception>
+    public DateTimeOffset AddBusinessDays(DateTimeOffset start, int days)
+    {
+        var opening = OpenFrom(start).Select(span => (OpenSpan?)span).FirstOrDefault() ?? throw NeverOpens();
+        var local = Instant.FromDateTimeOffset(opening.From).InZone(_zone).LocalDateTime;
+        var time = TimeSpan.FromTicks(local.TimeOfDay.TickOfDay);
+        var date = DateOnly.FromDateTime(local.ToDateTimeUnspecified());
+
+        for (var searched = 0; searched < SearchDays; searched++)
+        {
+            date = date.AddDays(1);
+            if (SpansOf(date) is { Count: > 0 } spans && --days == 0)
+            {
+                return ToInstant(date, LandOn(spans, time));
+            }
+        }
+
+        throw NeverOpens();
+    }
+
+    /// <summary>Open stretches between two instants, clipped to them, in order, touching ones joined.</summary>
+    public IReadOnlyList<OpenSpan> OpenSpans(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (IsAlwaysOpen)
+        {
+            return from < to ? [new(from, to)] : [];
+        }
+
+        var result = new List<OpenSpan>();
+        foreach (var span in OpenFrom(from).TakeWhile(span => span.From < to))
+        {
+            var clipped = span with { To = span.To < to ? span.To : to };
+            if (result.Count > 0 && result[^1].To == clipped.From)
+            {
+                result[^1] = result[^1] with { To = clipped.To };
+            }
+            else
+            {
+                result.Add(clipped);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>How much open time lies between two instants; zero when they are in the wrong order.</summary>
+    public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to) =>
+        OpenSpans(from, to).Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length);
+
+    /// <summary>The local spans of a date: of the special day if it is one, else of its weekday.</summary>
+    public IReadOnlyList<DaySpan> SpansOf(DateOnly date) =>
+        _special.TryGetValue(date, out var day) ? day.Spans
+        : Week.TryGetValue(date.DayOfWeek, out var spans) ? spans
+        : [];
+
+    /// <summary>Open stretches from an instant on, the first clipped to it, without end but for the search limit.</summary>
+    private IEnumerable<OpenSpan> OpenFrom(DateTimeOffset start)
+    {
+        var date = DateOnly.FromDateTime(Instant.FromDateTimeOffset(start).InZone(_zone).LocalDateTime.ToDateTimeUnspecified());
+        for (var searched = 0; searched < SearchDays; searched++, date = date.AddDays(1))
+        {
+            foreach (var span in SpansOf(date))
+            {
+                var (from, to) = (ToInstant(date, span.From), ToInstant(date, span.To));
+                if (to > start && to > from)
+                {
+                    yield return new(from > start ? from : start, to);
+                }
+            }
+        }
+    }
+
+    private static TimeSpan LandOn(IReadOnlyList<DaySpan> spans, TimeSpan time)
+    {
+        foreach (var span in spans)
+        {
+            if (time < span.From)
+            {
+                return span.From;
+            }
+
+            if (time < span.To)
+            {
+                return time;
+            }
+        }
+
+        return spans[^1].To;
+    }
+
+    private DateTimeOffset ToInstant(DateOnly date, TimeSpan sinceMidnight)
+    {
+        var midnight = new LocalDate(date.Year, date.Month, date.Day).AtMidnight();
+        return _zone.ResolveLocal(midnight.PlusTicks(sinceMidnight.Ticks), Resolver).ToInstant().ToDateTimeOffset();
+    }
+
+    private InvalidOperationException NeverOpens() => new($"Calendar '{Key}' does not open long enough within nine years.");
+}

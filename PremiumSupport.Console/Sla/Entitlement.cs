@@ -1,0 +1,59 @@
+namespace PremiumSupport.Sla;
+
+/// <summary>A period of whole local days turned into instants, half-open.</summary>
+public readonly record struct Period(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>Whether the instant lies in it: the start does, the end does not.</summary>
+    public bool Covers(DateTimeOffset instant) => From <= instant && instant < To;
+}
+
+/// <summary>What decides whether an account may ask: its qualifying subscriptions and its purchases of Premium Support.</summary>
+public sealed record AccountFacts(string Name, IReadOnlyList<Period> Subscriptions, IReadOnlyList<Period> PremiumSupport);
+
+/// <summary>Why nothing is offered. The words of the API are in <c>contract.md</c>.</summary>
+public enum RefusalReason { Unidentified, UnknownAccount, NotEntitled, MobileApp }
+
+/// <summary>What an account and a person of it are offered at one instant.</summary>
+/// <param name="Reason">Why nothing is offered; null when something is.</param>
+/// <param name="Until">Until when the entitlement runs as things stand; null when there is none.</param>
+/// <param name="Channels">The channels offered; empty when refused.</param>
+/// <param name="MayClaimCritical">Only designated Super Admins may, and only by the email form.</param>
+public sealed record EntitlementDecision(RefusalReason? Reason, DateTimeOffset? Until, IReadOnlyList<Channel> Channels, bool MayClaimCritical)
+{
+    /// <summary>True when the account is entitled and asks from a place where support is offered.</summary>
+    public bool IsOffered => Reason is null;
+}
+
+/// <summary>Who may ask at all, and by which channels.</summary>
+public static class Entitlement
+{
+    /// <summary>
+    /// Entitled is an account with a qualifying subscription and a Premium Support purchase that both cover <paramref name="now"/>.
+    /// A channel is offered when the policy promises something on it to that role.
+    /// </summary>
+    public static EntitlementDecision Decide(AccountFacts? account, RequesterRole role, Platform platform, SlaPolicy policy, DateTimeOffset now)
+    {
+        if (platform == Platform.MobileApp)
+        {
+            return Refuse(RefusalReason.MobileApp);
+        }
+
+        if (account is null)
+        {
+            return Refuse(RefusalReason.UnknownAccount);
+        }
+
+        var subscribed = account.Subscriptions.Where(period => period.Covers(now)).Select(period => (DateTimeOffset?)period.To).Max();
+        var bought = account.PremiumSupport.Where(period => period.Covers(now)).Select(period => (DateTimeOffset?)period.To).Max();
+        if (subscribed is null || bought is null)
+        {
+            return Refuse(RefusalReason.NotEntitled);
+        }
+
+        Channel[] channels = [.. new[] { Channel.Email, Channel.Chat, Channel.Phone }
+            .Where(channel => policy.RulesFor(channel, role, Severity.Standard).Any())];
+        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin);
+    }
+
+    private static EntitlementDecision Refuse(RefusalReason reason) => new(reason, null, [], false);
+}

@@ -1,0 +1,65 @@
+namespace PremiumSupport.Sla;
+
+/// <summary>A warning with its instant. <see cref="FiredAt"/> is when it was noticed; null while it is still to come.</summary>
+public sealed record ScheduledWarning(string Step, DateTimeOffset At, DateTimeOffset? FiredAt = null);
+
+/// <summary>
+/// One promise about one ticket, as facts. All instants are UTC in whole milliseconds. Immutable: <see cref="ObligationClock"/> returns changed copies.
+/// </summary>
+public sealed record ObligationFacts
+{
+    public required Metric Metric { get; init; }
+
+    /// <summary>1 for the first; next-response obligations count on.</summary>
+    public int Cycle { get; init; } = 1;
+
+    public required Commitment Commitment { get; init; }
+
+    public required PromiseTarget Target { get; init; }
+
+    /// <summary>The calendar of the policy version that the clock walks.</summary>
+    public required string Calendar { get; init; }
+
+    /// <summary>The policy version that it was promised under; never changes with later edits (rule 10).</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>The commit time of what started it (rule 1).</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>From here on the promise is in danger; inclusive.</summary>
+    public required DateTimeOffset AtRiskAt { get; init; }
+
+    /// <summary>Inclusive: an answer at exactly this instant is met (rule 3).</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    public IReadOnlyList<ScheduledWarning> Warnings { get; init; } = [];
+
+    /// <summary>Open stretches between start and due, for drawing and for counting down; one stretch on a clock that never stops.</summary>
+    public IReadOnlyList<OpenSpan> OpenSpans { get; init; } = [];
+
+    /// <summary>When it was answered, late or not; null while it is owed.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>The deadline instant it missed (rule 4); never removed by any later edit.</summary>
+    public DateTimeOffset? BreachedAt { get; init; }
+
+    /// <summary>When the breach was noticed, at or after <see cref="BreachedAt"/>.</summary>
+    public DateTimeOffset? DetectedAt { get; init; }
+
+    /// <summary>Why the deadline is what it is (rule 15).</summary>
+    public IReadOnlyList<ExplanationStep> Explanation { get; init; } = [];
+
+    /// <summary>True while somebody still owes the answer.</summary>
+    public bool IsOpen => AnsweredAt is null;
+
+    /// <summary>The instant at which something is to be flagged next; null when nothing is left to flag.</summary>
+    public DateTimeOffset? NextFlagAt => ObligationClock.NextFlagAt(this);
+}
+
+/// <summary>A fact for the ledger, before it is chained.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When it counts: for a breach the deadline, for a warning its moment.</param>
+/// <param name="Metric">The promise it is about, if it is about one.</param>
+/// <param name="Cycle">Its cycle, likewise.</param>
+/// <param name="Data">What a verifier needs to recompute it; values are text.</param>
+public sealed record LedgerFact(LedgerKind Kind, DateTimeOffset At, Metric? Metric, int? Cycle, IReadOnlyDictionary<string, string> Data);

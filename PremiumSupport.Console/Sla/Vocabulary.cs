@@ -1,0 +1,44 @@
+namespace PremiumSupport.Sla;
+
+/// <summary>The way a request reached us. <see cref="Mailbox"/> is mail sent straight to the mailbox, not the email form.</summary>
+public enum Channel { Email, Chat, Phone, Mailbox }
+
+/// <summary>What the requester is to their account: a designated Super Admin or anybody else.</summary>
+public enum RequesterRole { User, SuperAdmin }
+
+/// <summary>How grave a ticket is held to be. A pending claim of business critical already counts as critical.</summary>
+public enum Severity { Standard, BusinessCritical }
+
+/// <summary>The claim that a request is business critical, and what a specialist decided about it.</summary>
+public enum ClaimState { None, Pending, Confirmed, Declined }
+
+/// <summary>The published criteria for business critical, of which a claim names one.</summary>
+public enum ClaimCriterion
+{
+    /// <summary>Most or all users cannot sign in or reach essential tools.</summary>
+    SignIn,
+
+    /// <summary>A system-wide outage stops core operations or a time-critical launch.</summary>
+    Outage,
+
+    /// <summary>Published content is unreachable for several teams or the whole organisation.</summary>
+    Content,
+
+    /// <summary>Serious data loss or a security breach.</summary>
+    DataLoss,
+}
+
+/// <summary>What a promise measures.</summary>
+public enum Metric { FirstResponse, NextResponse, Callback }
+
+/// <summary>Whether the vendor owes the promise or merely aims at it.</summary>
+public enum Commitment { Guaranteed, Target }
+
+/// <summary>Where the customer asked from. Premium Support is not offered inside the vendor's mobile app.</summary>
+public enum Platform { Web, MobileApp }
+
+/// <summary>The state of one obligation at one instant.</summary>
+public enum ObligationState { OnTrack, AtRisk, Breached, Met, Paused, Excluded, Merged }
+
+/// <summary>What kind of fact a ledger row records (rule 16).</summary>
+public enum LedgerKind { Promised, Warned, Breached, Met, Retargeted, Excluded, Claimed, Confirmed, Declined, Merged, Reopened }
