@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+
+namespace PremiumSupport.Platform.Identity;
+
+/// <summary>A staff member as the admin page lists them.</summary>
+/// <param name="Role">The strongest role held; null when none.</param>
+/// <param name="HasPassword">False while an invitation waits to be used.</param>
+public sealed record StaffRow(Guid Id, string Name, string Email, string? Role, bool IsDisabled, bool HasPassword);
+
+/// <summary>Reads staff.</summary>
+public sealed class StaffQueries(IDbContextFactory<SupportDb> database)
+{
+    /// <summary>Every staff member by name, disabled ones included.</summary>
+    public async Task<IReadOnlyList<StaffRow>> ListAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var held = (await db.UserRoles.Join(db.Roles, held => held.RoleId, role => role.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancellation)).ToLookup(row => row.UserId, row => row.Name);
+        var users = await db.Users.AsNoTracking().OrderBy(user => user.DisplayName).ToListAsync(cancellation);
+        return [.. users.Select(user => new StaffRow(
+            user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null))];
+    }
+}
