@@ -1,5 +1,5 @@
 // <ps-when data-at="…">: an instant in the viewer's own zone; the title says the day, the zone and UTC.
-// data-form: "clock" 15:02 (default) · "seconds" 15:02:32 · "date" 28 Feb 2027 · "zone" the time now in data-zone, ticking
+// data-form: "clock" 15:02 (default) · "seconds" 15:02:32 · "date" 28 Feb 2027 · "zone" the time now in data-zone, ticking · "place" the viewer's zone by its city
 
 import { instant, when } from '../shared/sla-time.js';
 import { now, onTick } from './clock.js';
@@ -19,6 +19,7 @@ class PsWhen extends HTMLElement {
 
   show() {
     const form = this.dataset.form;
+    if (form === 'place') { this.textContent = city(); return; }
     const at = form === 'zone' ? now() : instant(this.dataset.at);
     if (at === null) { this.textContent = ''; return; }
     const text = form === 'date'
@@ -29,6 +30,8 @@ class PsWhen extends HTMLElement {
     if (form !== 'zone') this.title = `${FULL.format(at)} · ${new Date(at).toISOString()}`;
   }
 }
+
+const city = () => (Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC').split('/').pop().replaceAll('_', ' ');
 
 function clockIn(zone, at) {
   try { return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone || undefined }).format(at); }

@@ -1,7 +1,7 @@
-// <sla-horizon data-dues='[{"n":1198,"due":"…","risk":"…","kind":"guaranteed","critical":true}]'>: the next hour as a ruler with every deadline
-// on it. It shows from ten minutes ago to sixty-two minutes ahead; the ruler slides under a needle that stands still.
+// <sla-horizon data-dues="+2 1198:1795530752:1795530302:gc …">: the next hour as a ruler with every deadline on it. Each due is number, due and risk
+// in seconds, and flags g(uaranteed), t(arget), c(ritical); +n counts what is overdue for longer. It shows from ten minutes ago to sixty-two
+// minutes ahead; the ruler slides under a needle that stands still.
 
-import { instant } from '../shared/sla-time.js';
 import { now, onTick } from './clock.js';
 
 const MINUTE = 60_000, BEHIND = 10 * MINUTE, SPAN = 72 * MINUTE;
@@ -25,8 +25,12 @@ class SlaHorizon extends HTMLElement {
   attributeChangedCallback() { if (this.isConnected && this.sheet) this.load(); }
 
   load() {
-    try { this.dues = JSON.parse(this.dataset.dues || '[]').map(d => ({ ...d, due: instant(d.due), risk: instant(d.risk) })).filter(d => d.due !== null); }
-    catch { this.dues = []; }
+    const parts = (this.dataset.dues || '').split(' ').filter(Boolean);
+    this.earlier = Number(parts.find(part => part.startsWith('+'))?.slice(1)) || 0;
+    this.dues = parts.filter(part => !part.startsWith('+')).map(part => {
+      const [n, due, risk, flags = ''] = part.split(':');
+      return { n, due: due * 1000, risk: risk * 1000, kind: flags.includes('t') ? 'target' : 'guaranteed', critical: flags.includes('c') };
+    });
     this.dues.sort((a, b) => a.due - b.due);
     this.laidOut = 0;
     this.draw(now());
@@ -58,13 +62,13 @@ class SlaHorizon extends HTMLElement {
     }
 
     const room = 34 / (this.clientWidth || 800) * SPAN;
-    const overdue = this.dues.filter(d => d.due < from);
+    const overdue = this.earlier + this.dues.filter(d => d.due < from).length;
     const seen = this.dues.filter(d => d.due >= from && d.due < from + SPAN);
     const next = seen.find(d => d.due >= at);
     let last = -Infinity;
     this.crossed = Infinity;
     for (const d of seen) {
-      const state = at > d.due ? 'breached' : d.risk !== null && at >= d.risk ? 'at-risk' : 'on-track';
+      const state = at > d.due ? 'breached' : at >= d.risk ? 'at-risk' : 'on-track';
       if (state === 'on-track' && d.risk > at) this.crossed = Math.min(this.crossed, d.risk);
       if (state !== 'breached') this.crossed = Math.min(this.crossed, d.due + 1);
       const dot = part(`due${d.kind === 'target' ? ' target' : ''}${d.critical ? ' critical' : ''}`, x(d.due));
@@ -84,9 +88,9 @@ class SlaHorizon extends HTMLElement {
     const needle = part('needle', `${BEHIND / SPAN * 100}%`);
     this.sheet = sheet;
     const parts = [past, part('base'), sheet, needle];
-    if (overdue.length) parts.push(part('earlier', undefined, `${overdue.length} earlier`));
+    if (overdue) parts.push(part('earlier', undefined, `${overdue} earlier`));
     this.replaceChildren(...parts);
-    const late = this.dues.filter(d => d.due < at).length;
+    const late = this.earlier + this.dues.filter(d => d.due < at).length;
     const ahead = seen.filter(d => d.due >= at).map(d => hhmm.format(d.due));
     this.setAttribute('aria-label', `The next hour: ${late ? `${late} overdue; ` : ''}${ahead.length ? `due at ${ahead.slice(0, 12).join(', ')}${ahead.length > 12 ? ` and ${ahead.length - 12} more` : ''}` : 'nothing falls due'}`);
   }

@@ -21,6 +21,7 @@
   window.psLook = {
     theme: function (name) { stored.theme = name === 'system' ? undefined : name; keep(); },
     density: function (name) { stored.density = name; keep(); },
+    zone: function () { return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'; },
     stored: function () { return { theme: stored.theme || 'system', density: root.dataset.density }; },
   };
 }());
