@@ -34,7 +34,7 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
                 Body = request.Body,
                 Locale = request.Locale,
                 ClientMessageId = request.ClientMessageId ?? "",
-                Platform = CallerReader.PlatformOf(Context.User!),
+                Platform = CallerReader.Platform(Context.User!),
             },
             customer,
             Context.ConnectionAborted));

@@ -25,6 +25,7 @@ public static class TicketsSetup
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
+        services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<StaffQueries>();
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
