@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using PremiumSupport.Platform.Identity;
 
@@ -8,11 +7,5 @@ namespace PremiumSupport.Screens.Shell;
 public sealed class StaffIdentity(AuthenticationStateProvider authentication)
 {
     /// <summary>The signed-in member of staff; null when nobody is, which the endpoint has refused before.</summary>
-    public async Task<StaffCaller?> CurrentAsync()
-    {
-        var person = (await authentication.GetAuthenticationStateAsync()).User;
-        return Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? new(id, person.FindFirstValue("name") ?? person.Identity?.Name ?? "", person.FindFirstValue(ClaimTypes.Email) ?? "", person.IsInRole("Lead"), person.IsInRole("Admin"))
-            : null;
-    }
+    public async Task<StaffCaller?> CurrentAsync() => CallerReader.Staff((await authentication.GetAuthenticationStateAsync()).User);
 }

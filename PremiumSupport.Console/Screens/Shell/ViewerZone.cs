@@ -28,8 +28,8 @@ public sealed class ViewerZone(IJSRuntime js)
         IsKnown = true;
     }
 
-    /// <summary>Midnight, or the first instant of the day where there is none, of the day that <paramref name="now"/> falls on there.</summary>
-    public DateTimeOffset StartOfDay(DateTimeOffset now) => _zone.AtStartOfDay(now.ToInstant().InZone(_zone).Date).ToDateTimeOffset();
+    /// <summary>Midnight there, or the first instant of the day where there is none, of the day <paramref name="daysBack"/> days before the one of <paramref name="now"/>.</summary>
+    public DateTimeOffset StartOfDay(DateTimeOffset now, int daysBack = 0) => _zone.AtStartOfDay(now.ToInstant().InZone(_zone).Date.PlusDays(-daysBack)).ToDateTimeOffset();
 
     /// <summary>The instant on that zone's wall.</summary>
     public DateTimeOffset Local(DateTimeOffset at) => at.ToInstant().InZone(_zone).ToDateTimeOffset();
