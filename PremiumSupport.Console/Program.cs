@@ -6,6 +6,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
+using PremiumSupport.Screens.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSupportWeb();
@@ -16,7 +17,7 @@ builder.AddChat();
 builder.AddDemo();
 builder.AddMonitoring();
 builder.AddApi();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddScreens();
 
 var app = builder.Build();
 await DataSetup.MigrateAsync(app.Services);
@@ -31,6 +32,7 @@ app.MapSupportWeb();
 app.MapChat();
 app.MapMonitoring();
 app.MapApi();
+app.MapScreens();
 await app.RunAsync();
 
 /// <summary>The entry point, public so that the tests can host it.</summary>
