@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PremiumSupport.Platform.Data;
 
 /// <summary>The write queue's connection on SQLite. Its transactions begin IMMEDIATE, the driver's default.</summary>
-internal sealed class SqliteWriteConnection(string connectionString) : IWriteConnection
+internal sealed class SqliteWriteConnection(string connectionString, IServiceProvider services) : IWriteConnection
 {
     public async Task<DbConnection> OpenAsync()
     {
@@ -17,6 +17,7 @@ internal sealed class SqliteWriteConnection(string connectionString) : IWriteCon
         return connection;
     }
 
+    // With the application's services, as every other context has: the model depends on Identity's options, and the first context of a process builds it for all.
     public SupportDb CreateContext(DbConnection connection) =>
-        new SqliteSupportDb(new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).Options);
+        new SqliteSupportDb(new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).UseApplicationServiceProvider(services).Options);
 }
