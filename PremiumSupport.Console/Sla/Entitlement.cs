@@ -31,9 +31,9 @@ public static class Entitlement
     /// Entitled is an account with a qualifying subscription and a Premium Support purchase that both cover <paramref name="now"/>.
     /// A channel is offered when the policy promises something on it to that role.
     /// </summary>
-    public static EntitlementDecision Decide(AccountFacts? account, RequesterRole role, Platform platform, SlaPolicy policy, DateTimeOffset now)
+    public static EntitlementDecision Decide(AccountFacts? account, RequesterRole role, ClientPlatform platform, SlaPolicy policy, DateTimeOffset now)
     {
-        if (platform == Platform.MobileApp)
+        if (platform == ClientPlatform.MobileApp)
         {
             return Refuse(RefusalReason.MobileApp);
         }

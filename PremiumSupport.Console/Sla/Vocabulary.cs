@@ -35,7 +35,7 @@ public enum Metric { FirstResponse, NextResponse, Callback }
 public enum Commitment { Guaranteed, Target }
 
 /// <summary>Where the customer asked from. Premium Support is not offered inside the vendor's mobile app.</summary>
-public enum Platform { Web, MobileApp }
+public enum ClientPlatform { Web, MobileApp }
 
 /// <summary>The state of one obligation at one instant.</summary>
 public enum ObligationState { OnTrack, AtRisk, Breached, Met, Paused, Excluded, Merged }

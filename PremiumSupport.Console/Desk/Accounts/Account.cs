@@ -1,0 +1,85 @@
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Accounts;
+
+/// <summary>A customer of the vendor.</summary>
+public sealed class Account
+{
+    public Guid Id { get; set; }
+
+    /// <summary>The short name that the vendor's systems use; unique, lower case.</summary>
+    public required string Key { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>IANA zone of its people unless a contact says otherwise.</summary>
+    public string Zone { get; set; } = "Etc/UTC";
+
+    /// <summary>Subscriptions of hubs, past and present.</summary>
+    public List<Subscription> Subscriptions { get; set; } = [];
+
+    /// <summary>Purchases of Premium Support, past and present.</summary>
+    public List<PremiumPurchase> PremiumPurchases { get; set; } = [];
+
+    /// <summary>What decides its entitlement.</summary>
+    public AccountFacts ToFacts() => new(
+        Name,
+        [.. Subscriptions.Where(subscription => subscription.Qualifies).Select(subscription => new Period(subscription.From, subscription.To))],
+        [.. PremiumPurchases.Select(purchase => new Period(purchase.From, purchase.To))]);
+}
+
+/// <summary>A hub that an account runs, in an edition, for a time.</summary>
+public sealed class Subscription
+{
+    public Guid Id { get; set; }
+    public Guid AccountId { get; set; }
+
+    /// <summary>A product of the vendor's catalogue, e.g. "Service Hub". The catalogue is data.</summary>
+    public required string Hub { get; set; }
+
+    public required string Edition { get; set; }
+
+    /// <summary>Whether Premium Support may be bought on top of it; Enterprise editions qualify.</summary>
+    public bool Qualifies { get; set; }
+
+    public DateTimeOffset From { get; set; }
+
+    /// <summary>The first instant it no longer covers.</summary>
+    public DateTimeOffset To { get; set; }
+}
+
+/// <summary>A purchase of Premium Support.</summary>
+public sealed class PremiumPurchase
+{
+    public Guid Id { get; set; }
+    public Guid AccountId { get; set; }
+    public DateTimeOffset From { get; set; }
+
+    /// <summary>The first instant it no longer covers.</summary>
+    public DateTimeOffset To { get; set; }
+}
+
+/// <summary>A person of an account.</summary>
+public sealed class Contact
+{
+    public Guid Id { get; set; }
+    public Guid AccountId { get; set; }
+    public Account? Account { get; set; }
+
+    /// <summary>Lower case; unique within the account.</summary>
+    public required string Email { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The vendor's word for what the person is; kept when a token does not say.</summary>
+    public RequesterRole Role { get; set; }
+
+    /// <summary>IANA zone, or null for the account's.</summary>
+    public string? Zone { get; set; }
+
+    /// <summary>The language of the customer pages, e.g. "de"; null when never seen.</summary>
+    public string? Locale { get; set; }
+
+    /// <summary>True once the vendor vouched for the person with a signed token.</summary>
+    public bool IsVerified { get; set; }
+}

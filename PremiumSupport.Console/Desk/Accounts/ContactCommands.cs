@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Accounts;
+
+/// <summary>What the vendor's signed token says about a person.</summary>
+/// <param name="Role">The vendor's word, or null to keep the stored role.</param>
+public sealed record VouchedContact(string AccountKey, string Email, string Name, RequesterRole? Role, string? Locale);
+
+/// <summary>Writes the people of accounts.</summary>
+public sealed class ContactCommands(WriteQueue writes)
+{
+    /// <summary>
+    /// Takes over what the vendor vouches for: finds or makes the contact of that account. Null when the account is not known here,
+    /// for then there is nobody to keep.
+    /// </summary>
+    public Task<Contact?> VouchAsync(VouchedContact vouched, CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var key = vouched.AccountKey.Trim().ToLowerInvariant();
+            var account = await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key);
+            if (account is null)
+            {
+                return null;
+            }
+
+            var contact = await FindOrAddAsync(db, account, vouched.Email, vouched.Name);
+            contact.Name = vouched.Name.Length > 0 ? vouched.Name : contact.Name;
+            contact.Role = vouched.Role ?? contact.Role;
+            contact.Locale = vouched.Locale ?? contact.Locale;
+            contact.IsVerified = true;
+            return contact;
+        },
+        cancellation: cancellation);
+
+    /// <summary>The contact of that address in the account; a new one is an ordinary user until the vendor says otherwise.</summary>
+    internal static async Task<Contact> FindOrAddAsync(SupportDb db, Account account, string email, string? name)
+    {
+        var address = email.Trim().ToLowerInvariant();
+        var contact = await db.Set<Contact>().SingleOrDefaultAsync(contact => contact.AccountId == account.Id && contact.Email == address);
+        if (contact is null)
+        {
+            contact = new() { Id = Guid.CreateVersion7(), AccountId = account.Id, Email = address, Name = string.IsNullOrWhiteSpace(name) ? address : name.Trim() };
+            db.Add(contact);
+        }
+
+        contact.Account = account;
+        return contact;
+    }
+}

@@ -1,0 +1,53 @@
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>Texts as people and programs send them, made fit to keep.</summary>
+public static class MessageText
+{
+    private const int SnippetLength = 160;
+
+    /// <summary>The text without characters that no screen shows (control characters but line ends and tabs) and without blank ends.</summary>
+    public static string Tidy(string? text) =>
+        string.IsNullOrEmpty(text) ? "" : string.Concat(text.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+
+    /// <summary>The same on one line.</summary>
+    public static string SingleLine(string? text) => Tidy(text).Replace('\n', ' ').Replace('\t', ' ');
+
+    /// <summary>The first words, on one line, cut with an ellipsis.</summary>
+    public static string Beginning(string text, int length)
+    {
+        var line = SingleLine(text);
+        if (line.Length <= length)
+        {
+            return line;
+        }
+
+        // A surrogate pair cut in half would be an invalid text for every reader after us.
+        var end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+        return line[..end].TrimEnd() + "…";
+    }
+
+    /// <summary>What a queue row shows of a message.</summary>
+    public static string Snippet(string text) => Beginning(text, SnippetLength);
+
+    /// <summary>What is wrong with a tidied body, by field.</summary>
+    public static IEnumerable<(string Field, string Message)> Check(string body, string field)
+    {
+        if (body.Length == 0)
+        {
+            yield return (field, "The message is empty.");
+        }
+        else if (body.Length > TicketLimits.Body)
+        {
+            yield return (field, $"The message has {body.Length:N0} characters; up to {TicketLimits.Body:N0} fit.");
+        }
+    }
+
+    /// <summary>What is wrong with a client's message id.</summary>
+    public static IEnumerable<(string Field, string Message)> CheckId(string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id) || id.Length > TicketLimits.ClientMessageId)
+        {
+            yield return ("clientMessageId", $"Give each message an id of its own, up to {TicketLimits.ClientMessageId} characters.");
+        }
+    }
+}

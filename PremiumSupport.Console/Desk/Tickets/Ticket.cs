@@ -1,0 +1,77 @@
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>Where a ticket stands. Closed is final; a solved one reopens when the customer writes.</summary>
+public enum TicketStatus { New, Open, Waiting, Solved, Closed }
+
+/// <summary>A request for help and everything promised about it.</summary>
+public sealed class Ticket
+{
+    /// <summary>The number that people say; counts up from 1001.</summary>
+    public long Number { get; set; }
+
+    public required string Subject { get; set; }
+    public Channel Channel { get; set; }
+    public TicketStatus Status { get; set; }
+    public Severity Severity { get; set; }
+    public ClaimState Claim { get; set; }
+    public ClaimCriterion? Criterion { get; set; }
+
+    /// <summary>What the requester said of the impact when claiming business critical.</summary>
+    public string? Impact { get; set; }
+
+    /// <summary>Why the claim was declined, as told to the customer.</summary>
+    public string? ClaimReason { get; set; }
+
+    public Guid AccountId { get; set; }
+    public Account? Account { get; set; }
+    public Guid RequesterId { get; set; }
+    public Contact? Requester { get; set; }
+
+    /// <summary>The requester's role when asking; the promise stands on it (rule 10).</summary>
+    public RequesterRole RequesterRole { get; set; }
+
+    /// <summary>Until when the account was entitled when the promise was made; null when the channel needs no entitlement.</summary>
+    public DateTimeOffset? EntitledUntil { get; set; }
+
+    public Guid? AssigneeId { get; set; }
+
+    /// <summary>Words for sorting, in lower case.</summary>
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
+    /// <summary>E.164, for a callback.</summary>
+    public string? PhoneNumber { get; set; }
+
+    /// <summary>The language of the page it was sent from.</summary>
+    public string? Locale { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Earliest due instant among unanswered obligations, overdue ones included; null when nothing is owed.</summary>
+    public DateTimeOffset? NextDueAt { get; set; }
+
+    /// <summary>Earliest instant at which something is to be flagged; null when nothing is.</summary>
+    public DateTimeOffset? NextFlagAt { get; set; }
+
+    /// <summary>Sequence of the last public message; the next gets one more.</summary>
+    public long LastSequence { get; set; }
+
+    /// <summary>Until which public message staff has read.</summary>
+    public long StaffReadSequence { get; set; }
+
+    /// <summary>The beginning of the last message, for the queue.</summary>
+    public string Snippet { get; set; } = "";
+
+    public string SnippetAuthor { get; set; } = "";
+
+    /// <summary>Whether the last public message is the customer's, so that somebody should look.</summary>
+    public bool LastFromCustomer { get; set; }
+
+    /// <summary>Counts changes; a form that was made from an older version is refused.</summary>
+    public long Version { get; set; }
+
+    public List<Obligation> Obligations { get; set; } = [];
+}

@@ -1,0 +1,349 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>
+/// The only writer of tickets: one method per verb. Each loads with the caller's rights, lets <see cref="TicketRules"/> decide, commits rows and ledger together,
+/// and tells the rest of the product only then.
+/// </summary>
+public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeBus changes, ConversationFeed feed, TimeProvider clock)
+{
+    /// <summary>The topic under which the change bus speaks of tickets.</summary>
+    public const string Topic = "ticket";
+
+    private const int FlagBatch = 500;
+
+    /// <summary>Opens a ticket for the caller, or for the requester named in it when staff or the product files it.</summary>
+    public async Task<Outcome<TicketOpened>> OpenAsync(OpenTicket input, Caller caller, CancellationToken cancellation = default)
+    {
+        var outcome = await writes.RunAsync(
+            async db =>
+            {
+                var result = await TicketIntake.OpenAsync(db, input, caller, policies.Current, Now());
+                if (!result.IsDone)
+                {
+                    db.ChangeTracker.Clear();
+                }
+
+                return result;
+            },
+            result =>
+            {
+                if (result.Value is { Message: { } message })
+                {
+                    Tell(message.TicketNumber, new MessageNews(message.TicketNumber, message));
+                }
+            },
+            cancellation);
+        return outcome.Refusal is { } refusal ? refusal : outcome.Value!.Opened;
+    }
+
+    /// <summary>The requester writes into their own conversation.</summary>
+    public Task<Outcome<MessagePosted>> PostAsync(long number, string? body, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
+        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
+
+    /// <summary>Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction.</summary>
+    public Task<Outcome<MessagePosted>> ReplyAsync(long number, string? body, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
+        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Staff, isAutomated, caller, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
+
+    /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>
+    public Task<Outcome<MessagePosted>> AddNoteAsync(long number, string? body, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        var text = MessageText.Tidy(body);
+        (string, string)[] errors = [.. MessageText.Check(text, "body"), .. MessageText.CheckId(clientMessageId)];
+        if (errors.Length > 0)
+        {
+            return Task.FromResult<Outcome<MessagePosted>>(Refusal.Invalid(errors));
+        }
+
+        return writes.RunAsync<Outcome<MessagePosted>>(
+            async db =>
+            {
+                var repeat = await db.Set<InternalNote>().FirstOrDefaultAsync(note => note.AuthorId == caller.StaffId && note.ClientMessageId == clientMessageId && note.TicketNumber == number);
+                if (repeat is not null)
+                {
+                    return new MessagePosted(repeat.BehindSequence, repeat.WrittenAt);
+                }
+
+                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+                {
+                    return Refusal.TicketNotFound;
+                }
+
+                var now = Now();
+                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), caller, now);
+                db.Add(new InternalNote
+                {
+                    TicketNumber = number,
+                    BehindSequence = ticket.LastSequence,
+                    AuthorId = caller.StaffId,
+                    AuthorName = caller.Name,
+                    Body = text,
+                    WrittenAt = now,
+                    ClientMessageId = clientMessageId!,
+                });
+                Touch(ticket, now);
+                return new MessagePosted(ticket.LastSequence, now);
+            },
+            outcome =>
+            {
+                if (outcome.IsDone)
+                {
+                    Tell(number);
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Gives the ticket to somebody, or to nobody.</summary>
+    public Task<Outcome<TicketState>> AssignAsync(long number, Guid? to, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, expectedVersion, async (db, ticket, now) =>
+        {
+            var name = to is null ? "" : await db.Users.Where(user => user.Id == to).Select(user => user.DisplayName).SingleOrDefaultAsync();
+            return name is null
+                ? Refusal.Invalid(("assignee", "There is nobody of that address on the staff."))
+                : TicketRules.Assign(ticket, to, name, now);
+        }, cancellation);
+
+    /// <summary>Takes a ticket that nobody has. One that a colleague took first is refused in words.</summary>
+    public Task<Outcome<TicketState>> ClaimAsync(long number, StaffCaller caller, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(
+            ticket.AssigneeId is null || ticket.AssigneeId == caller.StaffId
+                ? TicketRules.Assign(ticket, caller.StaffId, caller.Name, now)
+                : Refusal.Conflict("already-claimed", "A colleague took this ticket first.")), cancellation);
+
+    /// <summary>
+    /// Takes the most urgent ticket that nobody has, in one step: two who ask together get two different ones. Null when nothing waits.
+    /// </summary>
+    public Task<long?> ClaimNextAsync(StaffCaller caller, CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var next = await db.Set<Ticket>()
+                .Where(ticket => ticket.AssigneeId == null && (ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting))
+                .OrderBy(ticket => ticket.NextDueAt == null).ThenBy(ticket => ticket.NextDueAt).ThenBy(ticket => ticket.Number)
+                .Select(ticket => (long?)ticket.Number)
+                .FirstOrDefaultAsync();
+            if (next is not { } number || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+            {
+                return null;
+            }
+
+            var now = Now();
+            await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(), caller.StaffId, caller.Name, now).Value!, caller, now);
+            Touch(ticket, now);
+            return (long?)number;
+        },
+        number =>
+        {
+            if (number is { } claimed)
+            {
+                Tell(claimed, new StateNews(claimed, TicketStatus.Open, caller.Name));
+            }
+        },
+        cancellation);
+
+    /// <summary>Changes the status.</summary>
+    public Task<Outcome<TicketState>> ChangeStatusAsync(long number, TicketStatus to, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeStatus(ticket, to, now)), cancellation);
+
+    /// <summary>Confirms or declines a pending claim of business critical.</summary>
+    public Task<Outcome<TicketState>> DecideClaimAsync(long number, bool isConfirmed, string? reason, StaffCaller caller, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.DecideClaim(ticket, isConfirmed, MessageText.Tidy(reason), policies.Version, now)), cancellation);
+
+    /// <summary>Sets the severity, with a reason.</summary>
+    public Task<Outcome<TicketState>> ChangeSeverityAsync(long number, Severity to, string? reason, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, reason, policies.Version, now)), cancellation);
+
+    /// <summary>Records a call attempt; the first meets the callback promise.</summary>
+    public Task<Outcome<TicketState>> LogCallAsync(long number, CallOutcome outcome, StaffCaller caller, CancellationToken cancellation = default) =>
+        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.Call(ticket, TicketRules.Word(outcome), now)), cancellation);
+
+    /// <summary>Changes several things at once, or none when one of them is refused.</summary>
+    public Task<Outcome<TicketState>> EditAsync(long number, TicketEdit edit, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
+        TicketEditing.EditAsync(this, policies, number, edit, caller, expectedVersion, cancellation);
+
+    /// <summary>
+    /// Flags whatever is due by now, at most a batch of it. Safe to run at any time, twice or never.
+    /// </summary>
+    public Task<FlagRun> FlagDueAsync(CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var now = Now();
+            var due = await db.Set<Ticket>()
+                .Where(ticket => ticket.NextFlagAt != null && ticket.NextFlagAt <= now)
+                .OrderBy(ticket => ticket.NextFlagAt)
+                .Include(ticket => ticket.Obligations).Include(ticket => ticket.Account).Include(ticket => ticket.Requester)
+                .Take(FlagBatch)
+                .ToListAsync();
+            var lateness = new List<TimeSpan>(due.Count);
+            foreach (var ticket in due)
+            {
+                lateness.Add(now - ticket.NextFlagAt!.Value);
+                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), Caller.System, now);
+                ticket.Version++;
+            }
+
+            return new FlagRun([.. due.Select(ticket => ticket.Number)], lateness);
+        },
+        run =>
+        {
+            foreach (var number in run.Flagged)
+            {
+                Tell(number);
+            }
+        },
+        cancellation);
+
+    /// <summary>Loads, decides and commits; the way of every verb that writes no message.</summary>
+    internal Task<Outcome<TicketState>> DecideAsync(
+        long number, StaffCaller caller, long? expectedVersion, Func<SupportDb, TicketFacts, DateTimeOffset, Task<Outcome<TicketDecision>>> decide, CancellationToken cancellation) =>
+        WriteAsync(number, caller, expectedVersion, async (db, ticket, now) =>
+        {
+            var decision = await decide(db, ticket.ToFacts(), now);
+            if (decision.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
+            return null;
+        }, cancellation);
+
+    /// <summary>The frame of a write: rights, version, commit, news.</summary>
+    internal Task<Outcome<TicketState>> WriteAsync(
+        long number, StaffCaller caller, long? expectedVersion, Func<SupportDb, Ticket, DateTimeOffset, Task<Refusal?>> write, CancellationToken cancellation) =>
+        writes.RunAsync<Outcome<TicketState>>(
+            async db =>
+            {
+                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+                {
+                    return Refusal.TicketNotFound;
+                }
+
+                if (expectedVersion is { } expected && expected != ticket.Version)
+                {
+                    return Refusal.Conflict("stale-version", "Somebody changed this ticket meanwhile. Look at it again; nothing of yours was applied.");
+                }
+
+                var now = Now();
+                if (await write(db, ticket, now) is { } refusal)
+                {
+                    db.ChangeTracker.Clear();
+                    return refusal;
+                }
+
+                Touch(ticket, now);
+                var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
+                return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version);
+            },
+            outcome =>
+            {
+                if (outcome.Value is { } state)
+                {
+                    Tell(number, new StateNews(number, state.Status, state.AssigneeName));
+                }
+            },
+            cancellation);
+
+    private Task<Outcome<MessagePosted>> WriteMessageAsync(
+        long number, string? body, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller,
+        Func<TicketFacts, DateTimeOffset, Outcome<TicketDecision>> decide, CancellationToken cancellation)
+    {
+        var text = MessageText.Tidy(body);
+        (string, string)[] errors = [.. MessageText.Check(text, "body"), .. MessageText.CheckId(clientMessageId)];
+        if (errors.Length > 0)
+        {
+            return Task.FromResult<Outcome<MessagePosted>>(Refusal.Invalid(errors));
+        }
+
+        PublicMessage? posted = null;
+        StateNews? moved = null;
+        return writes.RunAsync<Outcome<MessagePosted>>(
+            async db =>
+            {
+                (posted, moved) = (null, null);
+                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+                {
+                    return Refusal.TicketNotFound;
+                }
+
+                var repeat = await db.Set<PublicMessage>().FirstOrDefaultAsync(message =>
+                    message.AuthorId == caller.Id && message.ClientMessageId == clientMessageId && message.TicketNumber == number);
+                if (repeat is not null)
+                {
+                    return new MessagePosted(repeat.Sequence, repeat.SentAt);
+                }
+
+                var now = Now();
+                var decision = decide(ticket.ToFacts(), now);
+                if (decision.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
+                posted = Append(db, ticket, text, clientMessageId!, from, isAutomated, caller, now);
+                if (decision.Value!.Status is { } status)
+                {
+                    var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
+                    moved = new(number, status, assignee);
+                }
+
+                return new MessagePosted(posted.Sequence, now);
+            },
+            _ =>
+            {
+                if (posted is not null)
+                {
+                    Tell(number, [new MessageNews(number, posted), .. moved is null ? Array.Empty<ConversationNews>() : [moved]]);
+                }
+            },
+            cancellation);
+    }
+
+    private static PublicMessage Append(SupportDb db, Ticket ticket, string text, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller, DateTimeOffset now)
+    {
+        var message = new PublicMessage
+        {
+            TicketNumber = ticket.Number,
+            Sequence = ++ticket.LastSequence,
+            From = isAutomated ? MessageFrom.System : from,
+            AuthorId = caller.Id,
+            AuthorName = caller.Name,
+            Body = text,
+            SentAt = now,
+            ClientMessageId = clientMessageId,
+            IsAutomated = isAutomated,
+        };
+        db.Add(message);
+        ticket.Snippet = MessageText.Snippet(text);
+        ticket.SnippetAuthor = caller.Name;
+        ticket.LastFromCustomer = from == MessageFrom.Customer;
+        Touch(ticket, now);
+        return message;
+    }
+
+    private static void Touch(Ticket ticket, DateTimeOffset now)
+    {
+        ticket.Version++;
+        ticket.UpdatedAt = now;
+    }
+
+    private void Tell(long number, params ReadOnlySpan<ConversationNews> news)
+    {
+        foreach (var item in news)
+        {
+            feed.Publish(item);
+        }
+
+        changes.Publish(new(Topic, number));
+    }
+
+    /// <summary>Now in whole milliseconds: the precision in which instants are kept, shown and compared.</summary>
+    private DateTimeOffset Now() => clock.GetUtcNow().ToWholeMilliseconds();
+}

@@ -1,0 +1,296 @@
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>
+/// What may be done to a ticket and what follows from it: pure functions of facts and now. Each starts by flagging what has passed,
+/// so that no outcome depends on when a job last ran.
+/// </summary>
+public static class TicketRules
+{
+    /// <summary>Flags what has passed and nothing else; what the sweep does.</summary>
+    public static TicketDecision Flag(TicketFacts ticket, DateTimeOffset now) => CatchUp(ticket, now);
+
+    /// <summary>
+    /// Staff wrote to the customer. The first message written by a human answers the first-response obligation; an automated one answers nothing (rule 2).
+    /// A callback is owed a call, so no message answers it.
+    /// </summary>
+    public static Outcome<TicketDecision> Reply(TicketFacts ticket, bool isAutomated, DateTimeOffset now)
+    {
+        if (ticket.Status == TicketStatus.Closed)
+        {
+            return Closed;
+        }
+
+        var decision = CatchUp(ticket, now);
+        if (isAutomated)
+        {
+            return decision;
+        }
+
+        decision = AnswerAll(decision, Metric.FirstResponse, now);
+        return ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+    }
+
+    /// <summary>The customer wrote. What waited for them, or was solved, is open again; first response is never re-armed (rule 7).</summary>
+    public static Outcome<TicketDecision> CustomerMessage(TicketFacts ticket, DateTimeOffset now)
+    {
+        var decision = CatchUp(ticket, now);
+        return ticket.Status switch
+        {
+            TicketStatus.Closed => Closed,
+            TicketStatus.Solved => Move(decision, ticket.Status, TicketStatus.Open) with
+            {
+                Events = [.. decision.Events, new(TicketEventKind.Reopened)],
+                Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())],
+            },
+            TicketStatus.Waiting => Move(decision, ticket.Status, TicketStatus.Open),
+            _ => decision,
+        };
+    }
+
+    /// <summary>Somebody else, or nobody, looks after it from now on. Taking a new ticket opens it; it answers nothing.</summary>
+    public static Outcome<TicketDecision> Assign(TicketFacts ticket, Guid? to, string name, DateTimeOffset now)
+    {
+        if (ticket.Status == TicketStatus.Closed)
+        {
+            return Closed;
+        }
+
+        var decision = CatchUp(ticket, now);
+        if (ticket.AssigneeId == to)
+        {
+            return decision;
+        }
+
+        decision = decision with
+        {
+            Assignee = new(to),
+            Events = [.. decision.Events, to is null ? new(TicketEventKind.Unassigned) : new(TicketEventKind.Assigned, name)],
+        };
+        return to is not null && ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+    }
+
+    /// <summary>A change of status. None of them moves, pauses or answers a first-response promise (rule 5).</summary>
+    public static Outcome<TicketDecision> ChangeStatus(TicketFacts ticket, TicketStatus to, DateTimeOffset now)
+    {
+        if (to == ticket.Status)
+        {
+            return CatchUp(ticket, now);
+        }
+
+        var allowed = (ticket.Status, to) switch
+        {
+            (TicketStatus.Closed, _) or (_, TicketStatus.New) => false,
+            (_, TicketStatus.Closed) => ticket.Status == TicketStatus.Solved,
+            _ => true,
+        };
+        if (!allowed)
+        {
+            return Refusal.Conflict("illegal-status", ticket.Status == TicketStatus.Closed
+                ? "A closed ticket stays closed. The customer can open a new request that refers to it."
+                : $"A ticket cannot go from {Word(ticket.Status)} to {Word(to)}.") with
+            {
+                Errors = new Dictionary<string, string[]> { ["status"] = [$"Not possible from {Word(ticket.Status)}."] },
+            };
+        }
+
+        var decision = Move(CatchUp(ticket, now), ticket.Status, to);
+        return ticket.Status == TicketStatus.Solved && to != TicketStatus.Closed
+            ? decision with { Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())] }
+            : decision;
+    }
+
+    /// <summary>
+    /// A specialist decides the claim of business critical. Confirmed, the 30 minutes stay as they are. Declined, which needs a reason, the deadline becomes
+    /// creation + the standard promise, unless it was missed or met before (rule 8).
+    /// </summary>
+    public static Outcome<TicketDecision> DecideClaim(TicketFacts ticket, bool isConfirmed, string? reason, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
+    {
+        if (ticket.Claim != ClaimState.Pending)
+        {
+            return Refusal.Conflict("no-pending-claim", ticket.Claim == ClaimState.None
+                ? "Nobody claimed that this is business critical."
+                : $"The claim was already {Word(ticket.Claim)}.");
+        }
+
+        if (!isConfirmed && string.IsNullOrWhiteSpace(reason))
+        {
+            return Refusal.Invalid(("reason", "Say why the claim is declined; the customer reads it."));
+        }
+
+        if (reason?.Length > TicketLimits.Reason)
+        {
+            return Refusal.Invalid(("reason", $"Keep the reason to {TicketLimits.Reason:N0} characters."));
+        }
+
+        var decision = CatchUp(ticket, now);
+        var state = isConfirmed ? ClaimState.Confirmed : ClaimState.Declined;
+        var data = new Dictionary<string, string> { ["reason"] = reason?.Trim() ?? "" };
+        var decided = decision with
+        {
+            Claim = state,
+            ClaimReason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
+            Severity = isConfirmed ? Severity.BusinessCritical : Severity.Standard,
+            Events = [.. decision.Events, new(isConfirmed ? TicketEventKind.ClaimConfirmed : TicketEventKind.ClaimDeclined, reason?.Trim() ?? "")],
+            Ledger = [.. decision.Ledger, new(isConfirmed ? LedgerKind.Confirmed : LedgerKind.Declined, now, null, null, data)],
+        };
+        return Reconsider(decided, ticket.Request with { Claim = state }, policyOf, isConfirmed ? null : "declined", now);
+    }
+
+    /// <summary>
+    /// A specialist sets the severity. Raised, the deadline becomes min(old, now + the critical promise); lowered, it stays, because no change but a decline
+    /// moves a deadline later (rule 8). Needs a reason.
+    /// </summary>
+    public static Outcome<TicketDecision> ChangeSeverity(TicketFacts ticket, Severity to, string? reason, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
+    {
+        if (ticket.Claim == ClaimState.Pending)
+        {
+            return Refusal.Conflict("claim-pending", "The customer's claim is waiting for a decision; confirm or decline it.");
+        }
+
+        if (ticket.Status == TicketStatus.Closed)
+        {
+            return Closed;
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return Refusal.Invalid(("reason", "Say why the severity changes."));
+        }
+
+        var decision = CatchUp(ticket, now);
+        if (to == ticket.Severity)
+        {
+            return decision;
+        }
+
+        decision = decision with { Severity = to, Events = [.. decision.Events, new(TicketEventKind.SeverityChanged, Word(to), Word(ticket.Severity))] };
+        return to == Severity.BusinessCritical ? Raise(decision, ticket.Request, policyOf, now) : decision;
+    }
+
+    /// <summary>Somebody tried to call. The first attempt answers the callback, reached or not.</summary>
+    public static Outcome<TicketDecision> Call(TicketFacts ticket, string outcome, DateTimeOffset now)
+    {
+        if (ticket.Status == TicketStatus.Closed)
+        {
+            return Closed;
+        }
+
+        var decision = CatchUp(ticket, now);
+        decision = decision with { Events = [.. decision.Events, new(TicketEventKind.Called, outcome)] };
+        decision = AnswerAll(decision, Metric.Callback, now);
+        return ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+    }
+
+    private static Refusal Closed { get; } = Refusal.Conflict("closed", "This ticket is closed. A new request can refer to it.");
+
+    private static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now)
+    {
+        var steps = ticket.Obligations.Select(obligation => ObligationClock.CatchUp(obligation, now)).ToList();
+        LedgerFact[] ledger = [.. steps.SelectMany(step => step.Ledger)];
+        return new()
+        {
+            Obligations = [.. steps.Select(step => step.Obligation)],
+            Ledger = ledger,
+            Events = FlagEvents(ledger),
+        };
+    }
+
+    private static TicketDecision AnswerAll(TicketDecision decision, Metric metric, DateTimeOffset now)
+    {
+        var ledger = new List<LedgerFact>(decision.Ledger);
+        var events = new List<EventDraft>(decision.Events);
+        var obligations = new List<ObligationFacts>();
+        foreach (var obligation in decision.Obligations)
+        {
+            if (obligation.Metric != metric || !obligation.IsOpen)
+            {
+                obligations.Add(obligation);
+                continue;
+            }
+
+            var (answered, facts) = ObligationClock.Answer(obligation, now);
+            obligations.Add(answered);
+            ledger.AddRange(facts);
+            events.Add(new(TicketEventKind.Answered, ObligationClock.StateAt(answered, now) == ObligationState.Met ? "met" : "late"));
+        }
+
+        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
+    }
+
+    /// <summary>After a decision on the claim: a decline moves the deadline; a confirmation only changes what the explanation says.</summary>
+    private static TicketDecision Reconsider(TicketDecision decision, PromiseRequest request, Func<int, SlaPolicy> policyOf, string? retargetReason, DateTimeOffset now)
+    {
+        var ledger = new List<LedgerFact>(decision.Ledger);
+        var events = new List<EventDraft>(decision.Events);
+        var obligations = new List<ObligationFacts>();
+        foreach (var obligation in decision.Obligations)
+        {
+            var policy = policyOf(obligation.PolicyVersion);
+            var rule = policy.RulesFor(request.Channel, request.Role, request.Severity).FirstOrDefault(rule => rule.Metric == obligation.Metric);
+            if (rule is null || !obligation.IsOpen || obligation.BreachedAt is not null)
+            {
+                obligations.Add(obligation);
+                continue;
+            }
+
+            var promised = PromiseClock.Promise(policy, rule, request with { StartedAt = obligation.StartedAt });
+            if (retargetReason is null)
+            {
+                obligations.Add(obligation with { Explanation = promised.Explanation });
+                continue;
+            }
+
+            var (moved, facts) = ObligationClock.Retarget(obligation, promised, retargetReason, now);
+            obligations.Add(moved);
+            ledger.AddRange(facts);
+            events.AddRange(FlagEvents(facts));
+        }
+
+        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
+    }
+
+    private static TicketDecision Raise(TicketDecision decision, PromiseRequest request, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
+    {
+        var ledger = new List<LedgerFact>(decision.Ledger);
+        var events = new List<EventDraft>(decision.Events);
+        var obligations = new List<ObligationFacts>();
+        foreach (var obligation in decision.Obligations)
+        {
+            var policy = policyOf(obligation.PolicyVersion);
+            var rule = policy.RulesFor(request.Channel, request.Role, Severity.BusinessCritical).FirstOrDefault(rule => rule.Metric == obligation.Metric);
+            if (rule is null || !obligation.IsOpen || obligation.BreachedAt is not null)
+            {
+                obligations.Add(obligation);
+                continue;
+            }
+
+            var (moved, facts) = ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, request, obligation, now), "raised", now);
+            obligations.Add(moved);
+            ledger.AddRange(facts);
+            events.AddRange(FlagEvents(facts));
+        }
+
+        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
+    }
+
+    private static TicketDecision Move(TicketDecision decision, TicketStatus from, TicketStatus to) => decision with
+    {
+        Status = to,
+        Events = [.. decision.Events, new(TicketEventKind.StatusChanged, Word(to), Word(from))],
+    };
+
+    private static EventDraft[] FlagEvents(IEnumerable<LedgerFact> ledger) =>
+        [.. ledger.Where(fact => fact.Kind is LedgerKind.Warned or LedgerKind.Breached)
+            .Select(fact => fact.Kind == LedgerKind.Warned
+                ? new EventDraft(TicketEventKind.Warned, fact.Data["step"], ObligationClock.Text(fact.At))
+                : new EventDraft(TicketEventKind.Breached, ObligationClock.Text(fact.At)))];
+
+    /// <summary>The API's word: the member's name with a small first letter.</summary>
+    internal static string Word(Enum member)
+    {
+        var name = member.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}

@@ -1,0 +1,35 @@
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>Where a ticket stands after a command.</summary>
+public sealed record TicketState(long Number, TicketStatus Status, Guid? AssigneeId, string? AssigneeName, long Version);
+
+/// <summary>What came of a call attempt.</summary>
+public enum CallOutcome { Reached, NoAnswer, Busy, Voicemail, WrongNumber }
+
+/// <summary>What one run of the sweep did.</summary>
+/// <param name="Flagged">The tickets it flagged.</param>
+/// <param name="Lateness">How long after its moment each was noticed.</param>
+public sealed record FlagRun(IReadOnlyList<long> Flagged, IReadOnlyList<TimeSpan> Lateness);
+
+/// <summary>Several changes to one ticket; what is null stays.</summary>
+public sealed record TicketEdit
+{
+    public TicketStatus? Status { get; init; }
+    public AssigneeChange? Assignee { get; init; }
+    public string? Subject { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
+    public Severity? Severity { get; init; }
+
+    /// <summary>Why the severity changes.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Instants as this product keeps them.</summary>
+public static class Instants
+{
+    /// <summary>The instant cut to whole milliseconds, in UTC.</summary>
+    public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
+        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+}

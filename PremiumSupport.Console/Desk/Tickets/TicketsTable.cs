@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PremiumSupport.Platform.Data;
+
+namespace PremiumSupport.Desk.Tickets;
+
+internal sealed class TicketsTable :
+    IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<Obligation>, IEntityTypeConfiguration<PublicMessage>,
+    IEntityTypeConfiguration<InternalNote>, IEntityTypeConfiguration<TicketEvent>, IEntityTypeConfiguration<LedgerEntry>
+{
+    // Partial indexes hold open tickets only, so that a million solved ones cost the queue nothing.
+    private const string OpenOnly = "\"Status\" IN ('New', 'Open', 'Waiting')";
+
+    public void Configure(EntityTypeBuilder<Ticket> builder)
+    {
+        builder.ToTable("Tickets");
+        builder.HasKey(ticket => ticket.Number);
+        builder.Property(ticket => ticket.Subject).HasMaxLength(TicketLimits.Subject);
+        builder.Property(ticket => ticket.Tags).HasJsonConversion();
+        builder.Property(ticket => ticket.Version).IsConcurrencyToken();
+        builder.HasOne(ticket => ticket.Account).WithMany().HasForeignKey(ticket => ticket.AccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(ticket => ticket.Requester).WithMany().HasForeignKey(ticket => ticket.RequesterId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(ticket => ticket.Obligations).WithOne().HasForeignKey(obligation => obligation.TicketNumber);
+        builder.HasIndex(ticket => new { ticket.NextDueAt, ticket.Number }, "IX_Tickets_OpenByDue").HasFilter(OpenOnly);
+        builder.HasIndex(ticket => ticket.NextFlagAt, "IX_Tickets_NextFlagAt").HasFilter("\"NextFlagAt\" IS NOT NULL");
+        builder.HasIndex(ticket => new { ticket.RequesterId, ticket.Number });
+        builder.HasIndex(ticket => new { ticket.AccountId, ticket.Number });
+        builder.HasIndex(ticket => ticket.AssigneeId, "IX_Tickets_OpenByAssignee").HasFilter(OpenOnly);
+    }
+
+    public void Configure(EntityTypeBuilder<Obligation> builder)
+    {
+        builder.ToTable("Obligations");
+        builder.HasIndex(obligation => new { obligation.TicketNumber, obligation.Metric, obligation.Cycle }).IsUnique();
+        builder.HasIndex(obligation => obligation.DueAt);
+        builder.HasIndex(obligation => obligation.AnsweredAt);
+        builder.Property(obligation => obligation.Warnings).HasJsonConversion();
+        builder.Property(obligation => obligation.OpenSpans).HasJsonConversion();
+        builder.Property(obligation => obligation.Explanation).HasJsonConversion();
+    }
+
+    public void Configure(EntityTypeBuilder<PublicMessage> builder)
+    {
+        builder.ToTable("PublicMessages");
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(message => message.TicketNumber);
+        builder.HasIndex(message => new { message.TicketNumber, message.Sequence }).IsUnique();
+        builder.HasIndex(message => new { message.AuthorId, message.ClientMessageId, message.TicketNumber }).IsUnique();
+        builder.Property(message => message.ClientMessageId).HasMaxLength(TicketLimits.ClientMessageId);
+    }
+
+    public void Configure(EntityTypeBuilder<InternalNote> builder)
+    {
+        builder.ToTable("InternalNotes");
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(note => note.TicketNumber);
+        builder.HasIndex(note => new { note.AuthorId, note.ClientMessageId, note.TicketNumber }).IsUnique();
+        builder.Property(note => note.ClientMessageId).HasMaxLength(TicketLimits.ClientMessageId);
+    }
+
+    public void Configure(EntityTypeBuilder<TicketEvent> builder)
+    {
+        builder.ToTable("TicketEvents");
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(happening => happening.TicketNumber);
+        builder.HasIndex(happening => happening.TicketNumber);
+    }
+
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("Ledger");
+        builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
+        builder.HasIndex(entry => entry.TicketNumber);
+    }
+}

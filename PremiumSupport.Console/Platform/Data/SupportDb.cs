@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace PremiumSupport.Platform.Data;
+
+/// <summary>
+/// The one database context. It knows no feature: every room maps its own rows with an <see cref="IEntityTypeConfiguration{TEntity}"/>,
+/// found by scanning the assembly, and reaches them with <see cref="DbContext.Set{TEntity}()"/>.
+/// </summary>
+public abstract class SupportDb(DbContextOptions options)
+    : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options)
+{
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(SupportDb).Assembly);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Enumerations are stored by name: a row must stay readable, and right, when a member is added in between.
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+}
