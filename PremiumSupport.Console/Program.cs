@@ -16,6 +16,7 @@ builder.AddChat();
 builder.AddDemo();
 builder.AddMonitoring();
 builder.AddApi();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 await DataSetup.MigrateAsync(app.Services);

@@ -8,7 +8,7 @@ namespace PremiumSupport.Demo;
 /// Makes the demo's past: some dozens of tickets in every state, played in the order of time through the real commands on a clock that stands in the past.
 /// The same at every start but for the hour at which it is played.
 /// </summary>
-internal sealed class DemoHistory(TicketCommands tickets, ReplayClock clock, IReadOnlyDictionary<string, StaffCaller> staff, DateTimeOffset now)
+internal sealed class DemoHistory(TicketCommands tickets, TicketQueries queries, ReplayClock clock, IReadOnlyDictionary<string, StaffCaller> staff, DateTimeOffset now)
 {
     private readonly PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)> _script = new();
     private readonly Random _random = new(20261122);
@@ -20,13 +20,22 @@ internal sealed class DemoHistory(TicketCommands tickets, ReplayClock clock, IRe
         Write();
         while (_script.TryDequeue(out var act, out var when))
         {
+            await FlagUntilAsync(when.At);
             clock.Now = when.At;
-            await tickets.FlagDueAsync();
             await act();
         }
 
-        clock.Now = now;
-        await tickets.FlagDueAsync();
+        await FlagUntilAsync(now);
+    }
+
+    /// <summary>Flags each moment on its second, as the sweep would have done.</summary>
+    private async Task FlagUntilAsync(DateTimeOffset until)
+    {
+        while (await queries.NextFlagAtAsync() is { } next && next <= until)
+        {
+            clock.Now = next;
+            await tickets.FlagDueAsync();
+        }
     }
 
     private void Write()

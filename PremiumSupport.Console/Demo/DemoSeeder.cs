@@ -13,7 +13,7 @@ namespace PremiumSupport.Demo;
 /// <summary>Fills an empty database with the demo workspace before the first request is served, and says where to sign in. Runs again without effect.</summary>
 internal sealed partial class DemoSeeder(
     DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, Policies policies,
-    ChangeBus changes, ConversationFeed feed, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
+    ChangeBus changes, ConversationFeed feed, TicketQueries queries, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed partial class DemoSeeder(
         if (options.Tickets && !await AnyTicketAsync(cancellationToken))
         {
             var replay = new ReplayClock { Now = clock.GetUtcNow() };
-            await new DemoHistory(new(writes, policies, changes, feed, replay), replay, staff, clock.GetUtcNow()).PlayAsync();
+            await new DemoHistory(new(writes, policies, changes, feed, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
         }
 
         LogReady(log, options.Password, options.ApiKey);
