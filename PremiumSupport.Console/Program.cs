@@ -8,6 +8,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
+using PremiumSupport.Screens.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSupportWeb();
@@ -21,7 +22,7 @@ builder.AddDemo();
 builder.AddDemoPages();
 builder.AddMonitoring();
 builder.AddApi();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddScreens();
 
 var app = builder.Build();
 await DataSetup.MigrateAsync(app.Services);
@@ -38,6 +39,7 @@ app.MapHelp();
 app.MapDemoPages();
 app.MapMonitoring();
 app.MapApi();
+app.MapScreens();
 await app.RunAsync();
 
 /// <summary>The entry point, public so that the tests can host it.</summary>

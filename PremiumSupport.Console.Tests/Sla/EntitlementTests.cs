@@ -9,11 +9,11 @@ public class EntitlementTests
     private static readonly Channel[] All = [Channel.Email, Channel.Chat, Channel.Phone];
 
     [Theory]
-    [InlineData(RequesterRole.SuperAdmin, Platform.Web, null, true)]
-    [InlineData(RequesterRole.User, Platform.Web, null, false)]
-    [InlineData(RequesterRole.SuperAdmin, Platform.MobileApp, RefusalReason.MobileApp, false)]
-    [InlineData(RequesterRole.User, Platform.MobileApp, RefusalReason.MobileApp, false)]
-    public void Role_and_platform_decide_what_is_offered(RequesterRole role, Platform platform, RefusalReason? reason, bool mayClaim)
+    [InlineData(RequesterRole.SuperAdmin, ClientPlatform.Web, null, true)]
+    [InlineData(RequesterRole.User, ClientPlatform.Web, null, false)]
+    [InlineData(RequesterRole.SuperAdmin, ClientPlatform.MobileApp, RefusalReason.MobileApp, false)]
+    [InlineData(RequesterRole.User, ClientPlatform.MobileApp, RefusalReason.MobileApp, false)]
+    public void Role_and_platform_decide_what_is_offered(RequesterRole role, ClientPlatform platform, RefusalReason? reason, bool mayClaim)
     {
         var decision = Entitlement.Decide(Account("2026-01-01/2027-01-01", "2026-01-01/2027-01-01"), role, platform, Policy(), At("2026-06-01"));
 
@@ -36,7 +36,7 @@ public class EntitlementTests
     [InlineData("2026-01-01/2027-01-01", "2026-01-01/2026-07-01 2026-07-02/2027-01-01", "2026-07-01 12:00", null)] // in the break
     public void An_account_is_entitled_while_a_subscription_and_a_purchase_both_cover_now(string subscriptions, string purchases, string now, string? until)
     {
-        var decision = Entitlement.Decide(Account(subscriptions, purchases), RequesterRole.User, Platform.Web, Policy(), At(now));
+        var decision = Entitlement.Decide(Account(subscriptions, purchases), RequesterRole.User, ClientPlatform.Web, Policy(), At(now));
 
         Assert.Equal(until is null ? RefusalReason.NotEntitled : null, decision.Reason);
         Assert.Equal(until is null ? null : At(until), decision.Until);
@@ -45,8 +45,8 @@ public class EntitlementTests
     [Fact]
     public void An_account_that_nobody_knows_is_refused_as_such()
     {
-        Assert.Equal(RefusalReason.UnknownAccount, Entitlement.Decide(null, RequesterRole.User, Platform.Web, Policy(), At("2026-06-01")).Reason);
-        Assert.Equal(RefusalReason.MobileApp, Entitlement.Decide(null, RequesterRole.User, Platform.MobileApp, Policy(), At("2026-06-01")).Reason);
+        Assert.Equal(RefusalReason.UnknownAccount, Entitlement.Decide(null, RequesterRole.User, ClientPlatform.Web, Policy(), At("2026-06-01")).Reason);
+        Assert.Equal(RefusalReason.MobileApp, Entitlement.Decide(null, RequesterRole.User, ClientPlatform.MobileApp, Policy(), At("2026-06-01")).Reason);
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public class EntitlementTests
         var critical = policy with { Rules = [policy.Rules[0]] };
         var chat = policy with { Rules = [.. policy.Rules.Where(rule => rule.Channel == Channel.Chat)] };
 
-        var admin = Entitlement.Decide(account, RequesterRole.SuperAdmin, Platform.Web, critical, At("2026-06-01"));
+        var admin = Entitlement.Decide(account, RequesterRole.SuperAdmin, ClientPlatform.Web, critical, At("2026-06-01"));
         Assert.Equal([Channel.Email], admin.Channels);
         Assert.True(admin.MayClaimCritical);
-        Assert.Empty(Entitlement.Decide(account, RequesterRole.User, Platform.Web, critical, At("2026-06-01")).Channels);
-        var chatting = Entitlement.Decide(account, RequesterRole.SuperAdmin, Platform.Web, chat, At("2026-06-01"));
+        Assert.Empty(Entitlement.Decide(account, RequesterRole.User, ClientPlatform.Web, critical, At("2026-06-01")).Channels);
+        var chatting = Entitlement.Decide(account, RequesterRole.SuperAdmin, ClientPlatform.Web, chat, At("2026-06-01"));
         Assert.Equal([Channel.Chat], chatting.Channels);
         Assert.False(chatting.MayClaimCritical);
     }

@@ -161,7 +161,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             return Refusal.Invalid(("cursor", "That cursor is not one of ours; leave it out to begin anew.")).ToResult();
         }
 
-        var (most, now) = (Math.Clamp(limit ?? 50, 1, 200), clock.GetUtcNow());
+        var (most, now) = (Math.Clamp(limit ?? 50, 1, 200), ObligationClock.Whole(clock.GetUtcNow()));
         var rows = await queries.QueueAsync(parsed, http.Staff(), most + 1, after, now, http.RequestAborted);
         var page = rows.Take(most).ToList();
         return Json(new Page<TicketOut>([.. page.Select(row => TicketOut.Of(row, now))], rows.Count > most ? QueueCursor.Write(new(page[^1].NextDueAt, page[^1].Number)) : null));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Web;
 
 namespace PremiumSupport.Channels.Chat;
 
@@ -13,7 +14,7 @@ public static class ChatSetup
     public static IHostApplicationBuilder AddChat(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ConversationSignals>();
-        builder.Services.AddSignalR().AddMessagePackProtocol();
+        builder.Services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol();
         builder.Services.Configure<HubOptions<ChatHub>>(hub =>
         {
             hub.MaximumReceiveMessageSize = LargestMessage;

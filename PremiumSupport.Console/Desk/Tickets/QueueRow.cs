@@ -14,7 +14,7 @@ public sealed record BadgeFacts(
     public ObligationState StateAt(DateTimeOffset now) => this switch
     {
         { AnsweredAt: { } answered } => answered <= DueAt && BreachedAt is null ? ObligationState.Met : ObligationState.Breached,
-        _ when BreachedAt is not null || now > DueAt => ObligationState.Breached,
+        _ when BreachedAt is not null || ObligationClock.Whole(now) > DueAt => ObligationState.Breached,
         _ when now >= AtRiskAt => ObligationState.AtRisk,
         _ => ObligationState.OnTrack,
     };

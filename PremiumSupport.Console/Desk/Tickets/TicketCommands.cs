@@ -345,5 +345,5 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     }
 
     /// <summary>Now in whole milliseconds: the precision in which instants are kept, shown and compared.</summary>
-    private DateTimeOffset Now() => clock.GetUtcNow().ToWholeMilliseconds();
+    private DateTimeOffset Now() => ObligationClock.Whole(clock.GetUtcNow());
 }

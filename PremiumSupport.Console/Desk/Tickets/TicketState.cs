@@ -25,11 +25,3 @@ public sealed record TicketEdit
     /// <summary>Why the severity changes.</summary>
     public string? Reason { get; init; }
 }
-
-/// <summary>Instants as this product keeps them.</summary>
-public static class Instants
-{
-    /// <summary>The instant cut to whole milliseconds, in UTC.</summary>
-    public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
-        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-}
