@@ -11,7 +11,7 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportDb))]
-    [Migration("20261122213606_Knowledge")]
+    [Migration("20261122213900_Knowledge")]
     partial class Knowledge
     {
         /// <inheritdoc />
