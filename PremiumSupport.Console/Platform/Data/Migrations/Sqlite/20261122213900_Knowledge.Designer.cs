@@ -11,7 +11,11 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportDb))]
+<<<<<<<< HEAD:PremiumSupport.Console/Platform/Data/Migrations/Sqlite/20261122214700_Knowledge.Designer.cs
     [Migration("20261122214700_Knowledge")]
+========
+    [Migration("20261122213900_Knowledge")]
+>>>>>>>> main:PremiumSupport.Console/Platform/Data/Migrations/Sqlite/20261122213900_Knowledge.Designer.cs
     partial class Knowledge
     {
         /// <inheritdoc />
