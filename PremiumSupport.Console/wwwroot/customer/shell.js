@@ -33,7 +33,7 @@ function foot(withRequests) {
   const phone = session?.phoneNumber;
   return (phone || (session && withRequests)) && h('footer', { class: 'panel-foot' },
     phone && h('span', { class: 'foot-line' }, icon('phone', 'small'), h('span', {}, t('premiumLine'), ' ',
-      h('a', { testid: 'phone-number', class: 'figure', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, phone))),
+      h('a', { testid: 'phone-number', class: 'figure', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, session.phoneText ?? phone))),
     session?.token && withRequests && h('a', { class: 'push', testid: 'my-requests', href: link('requests') }, t('requests.title')));
 }
 
