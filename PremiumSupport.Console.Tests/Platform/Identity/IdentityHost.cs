@@ -104,6 +104,7 @@ public sealed class IdentityHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         builder.AddSupportData();
         builder.AddSupportIdentity();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ChangeBus>();
         builder.Services.AddSignalR();
