@@ -22,6 +22,7 @@ public sealed record SpecialDay(DateOnly Date, string Name, IReadOnlyList<DaySpa
 /// <summary>
 /// When a support office is open: spans of each weekday, holidays and short days, on the rules of one IANA zone (rule 12).
 /// Wall-clock times that a zone skips count as the first instant after the gap; those that come twice count as the earlier.
+/// So a span that ends in an hour that comes twice shuts the first time, and one that lies wholly in a skipped hour isn't there on that day.
 /// </summary>
 public sealed class BusinessCalendar
 {
@@ -39,9 +40,10 @@ public sealed class BusinessCalendar
 
     /// <param name="key">The name by which a policy's rules refer to it.</param>
     /// <param name="zone">An IANA zone id such as "Europe/Berlin".</param>
-    /// <param name="week">Spans per weekday, ascending and not overlapping; a missing day is shut.</param>
-    /// <param name="specialDays">Holidays and short days.</param>
+    /// <param name="week">Spans per weekday, ascending and not overlapping, within 0:00 and 24:00, in whole milliseconds; a missing day is shut.</param>
+    /// <param name="specialDays">Holidays and short days, each date once.</param>
     /// <exception cref="DateTimeZoneNotFoundException">The zone is not known.</exception>
+    /// <exception cref="ArgumentException">A day's spans are not such spans, or a date is special twice.</exception>
     public BusinessCalendar(string key, string zone, IReadOnlyDictionary<DayOfWeek, IReadOnlyList<DaySpan>> week, IReadOnlyList<SpecialDay>? specialDays = null)
     {
         Key = key;
@@ -50,6 +52,10 @@ public sealed class BusinessCalendar
         SpecialDays = specialDays ?? [];
         _zone = DateTimeZoneProviders.Tzdb[zone];
         _special = SpecialDays.ToDictionary(day => day.Date);
+        foreach (var spans in Week.Values.Concat(SpecialDays.Select(day => day.Spans)))
+        {
+            CheckSpans(spans);
+        }
     }
 
     /// <summary>Open every second, midnight included. Its days, where days are counted, are those of UTC.</summary>
@@ -73,9 +79,11 @@ public sealed class BusinessCalendar
     public bool IsAlwaysOpen => Key == AlwaysOpenKey;
 
     /// <summary>The instant at which so much open time has passed since <paramref name="start"/>. Time used up exactly at a close is due at that close.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
     /// <exception cref="InvalidOperationException">The calendar does not open long enough within nine years.</exception>
     public DateTimeOffset AddOpenTime(DateTimeOffset start, TimeSpan duration)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         if (IsAlwaysOpen)
         {
             return start + duration;
@@ -97,20 +105,22 @@ public sealed class BusinessCalendar
 
     /// <summary>
     /// The same wall-clock time on the n-th business day after <paramref name="start"/>. A start outside the spans counts as the next opening;
-    /// a time outside that day's spans becomes the day's next opening, else its close.
+    /// a time outside that day's spans becomes the day's next opening, else its close. A date that the zone leaves out is no business day.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one day.</exception>
     /// <exception cref="InvalidOperationException">The calendar has not that many open days within nine years.</exception>
     public DateTimeOffset AddBusinessDays(DateTimeOffset start, int days)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         var opening = OpenFrom(start).Select(span => (OpenSpan?)span).FirstOrDefault() ?? throw NeverOpens();
-        var local = Instant.FromDateTimeOffset(opening.From).InZone(_zone).LocalDateTime;
-        var time = TimeSpan.FromTicks(local.TimeOfDay.TickOfDay);
-        var date = DateOnly.FromDateTime(local.ToDateTimeUnspecified());
+        var time = TimeSpan.FromTicks(Instant.FromDateTimeOffset(opening.From).InZone(_zone).TickOfDay);
+        var date = DateOf(opening.From);
 
         for (var searched = 0; searched < SearchDays; searched++)
         {
             date = date.AddDays(1);
-            if (SpansOf(date) is { Count: > 0 } spans && --days == 0)
+            var spans = SpansOn(date).Select(span => span.Local).ToList();
+            if (spans.Count > 0 && --days == 0)
             {
                 return ToInstant(date, LandOn(spans, time));
             }
@@ -154,20 +164,51 @@ public sealed class BusinessCalendar
         : Week.TryGetValue(date.DayOfWeek, out var spans) ? spans
         : [];
 
+    /// <summary>The date that the office's wall calendar shows at an instant.</summary>
+    public DateOnly DateOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime.ToDateTimeUnspecified());
+
     /// <summary>Open stretches from an instant on, the first clipped to it, without end but for the search limit.</summary>
     private IEnumerable<OpenSpan> OpenFrom(DateTimeOffset start)
     {
-        var date = DateOnly.FromDateTime(Instant.FromDateTimeOffset(start).InZone(_zone).LocalDateTime.ToDateTimeUnspecified());
+        var date = DateOf(start);
         for (var searched = 0; searched < SearchDays; searched++, date = date.AddDays(1))
         {
-            foreach (var span in SpansOf(date))
+            foreach (var (_, open) in SpansOn(date))
             {
-                var (from, to) = (ToInstant(date, span.From), ToInstant(date, span.To));
-                if (to > start && to > from)
+                if (open.To > start)
                 {
-                    yield return new(from > start ? from : start, to);
+                    yield return open.From > start ? open : open with { From = start };
                 }
             }
+        }
+    }
+
+    /// <summary>The spans of a date that really come to pass, with their instants; one wholly inside a gap does not.</summary>
+    private IEnumerable<(DaySpan Local, OpenSpan Open)> SpansOn(DateOnly date)
+    {
+        foreach (var span in SpansOf(date))
+        {
+            var open = new OpenSpan(ToInstant(date, span.From), ToInstant(date, span.To));
+            if (open.To > open.From)
+            {
+                yield return (span, open);
+            }
+        }
+    }
+
+    private void CheckSpans(IReadOnlyList<DaySpan> spans)
+    {
+        var shut = TimeSpan.Zero;
+        foreach (var span in spans)
+        {
+            var isWhole = span.From.Ticks % TimeSpan.TicksPerMillisecond == 0 && span.To.Ticks % TimeSpan.TicksPerMillisecond == 0;
+            if (span.From < shut || span.To <= span.From || span.To > TimeSpan.FromDays(1) || !isWhole)
+            {
+                throw new ArgumentException($"Calendar '{Key}': {span.From:c} to {span.To:c} is no span of a day, or not in order.", nameof(spans));
+            }
+
+            shut = span.To;
         }
     }
 

@@ -29,7 +29,7 @@ public static class Entitlement
 {
     /// <summary>
     /// Entitled is an account with a qualifying subscription and a Premium Support purchase that both cover <paramref name="now"/>.
-    /// A channel is offered when the policy promises something on it to that role.
+    /// Periods that follow each other without a break count as one. A channel is offered when the policy promises something on it to that role.
     /// </summary>
     public static EntitlementDecision Decide(AccountFacts? account, RequesterRole role, ClientPlatform platform, SlaPolicy policy, DateTimeOffset now)
     {
@@ -43,16 +43,26 @@ public static class Entitlement
             return Refuse(RefusalReason.UnknownAccount);
         }
 
-        var subscribed = account.Subscriptions.Where(period => period.Covers(now)).Select(period => (DateTimeOffset?)period.To).Max();
-        var bought = account.PremiumSupport.Where(period => period.Covers(now)).Select(period => (DateTimeOffset?)period.To).Max();
-        if (subscribed is null || bought is null)
+        if (CoveredUntil(account.Subscriptions, now) is not { } subscribed || CoveredUntil(account.PremiumSupport, now) is not { } bought)
         {
             return Refuse(RefusalReason.NotEntitled);
         }
 
         Channel[] channels = [.. new[] { Channel.Email, Channel.Chat, Channel.Phone }
-            .Where(channel => policy.RulesFor(channel, role, Severity.Standard).Any())];
-        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin);
+            .Where(channel => Enum.GetValues<Severity>().Any(severity => policy.RulesFor(channel, role, severity).Any()))];
+        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin && channels.Contains(Channel.Email));
+    }
+
+    /// <summary>The end of unbroken cover from now on; null when now is not covered.</summary>
+    private static DateTimeOffset? CoveredUntil(IReadOnlyList<Period> periods, DateTimeOffset now)
+    {
+        DateTimeOffset? until = null;
+        while (periods.Where(period => period.Covers(until ?? now)).Select(period => (DateTimeOffset?)period.To).Max() is { } end)
+        {
+            until = end;
+        }
+
+        return until;
     }
 
     private static EntitlementDecision Refuse(RefusalReason reason) => new(reason, null, [], false);

@@ -44,10 +44,13 @@ public static class ExplanationWords
         {
             "pending" => "No specialist has decided on the claim yet, so it stands.",
             "confirmed" => "A specialist confirmed the claim.",
+            "raised" => $"A specialist raised the request to business critical at {At(Value(step, "at"), zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}.",
             _ => "A specialist declined the claim, so the standard promise counts from the creation of the request.",
         },
         ExplanationKind.Policy => $"Policy version {Value(step, "version")} promises {TargetWords(Value(step, "target"))}, {(Value(step, "commitment") == "guaranteed" ? "guaranteed" : "as a target, not guaranteed")}.",
         ExplanationKind.Clock => Clock(step, zone),
+        _ when Value(step, "stands") == "true" =>
+            $"The deadline promised before is not later, so it stands: {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",
         _ => $"So the deadline is {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",
     };
 
@@ -72,7 +75,8 @@ public static class ExplanationWords
         var holidays = Value(step, "holidays");
         var walk = Value(step, "walk").Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(span => span.Split('/'))
-            .Select(ends => $"{At(ends[0], zone, "ddd HH:mm:ss")} to {At(ends[1], zone, "HH:mm:ss")}");
+            .Select(ends => (From: At(ends[0], zone, "ddd HH:mm:ss"), To: At(ends[1], zone, "ddd HH:mm:ss")))
+            .Select(span => $"{span.From} to {(span.From[..4] == span.To[..4] ? span.To[4..] : span.To)}");
         return $"The clock runs in the business hours of {Value(step, "calendar")} ({Value(step, "zone")}) and started at {start}{ZoneSuffix(zone)}"
             + $"; it counts {string.Join(", then ", walk)}{(holidays.Length > 0 ? $"; shut for {holidays}" : "")}.";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +20,7 @@ public static class LedgerChain
     /// <summary>SHA-256 in lower-case hex over the fields of a row, one per line, and the hash before it.</summary>
     public static string Hash(string previousHash, string account, long sequence, long ticket, LedgerKind kind, DateTimeOffset at, Metric? metric, int? cycle, string canonicalData)
     {
-        var text = string.Join('\n', previousHash, account, $"{sequence}", $"{ticket}", kind, ObligationClock.Text(at), metric?.ToString() ?? "", cycle?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", canonicalData);
+        var text = string.Join('\n', previousHash, account, sequence.ToString(CultureInfo.InvariantCulture), ticket.ToString(CultureInfo.InvariantCulture), kind, ObligationClock.Text(at), metric?.ToString() ?? "", cycle?.ToString(CultureInfo.InvariantCulture) ?? "", canonicalData);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

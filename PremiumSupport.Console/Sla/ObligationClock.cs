@@ -11,7 +11,9 @@ public static class ObligationClock
     public readonly record struct Outcome(ObligationFacts Obligation, IReadOnlyList<LedgerFact> Ledger);
 
     /// <summary>The state at an instant. Due is inclusive: at exactly <see cref="ObligationFacts.DueAt"/> an open promise is not yet breached (rule 3).</summary>
-    public static ObligationState StateAt(ObligationFacts obligation, DateTimeOffset now) => obligation switch
+    public static ObligationState StateAt(ObligationFacts obligation, DateTimeOffset now) => StateAtWhole(obligation, Whole(now));
+
+    private static ObligationState StateAtWhole(ObligationFacts obligation, DateTimeOffset now) => obligation switch
     {
         { BreachedAt: not null } => ObligationState.Breached,
         { AnsweredAt: { } answered } => answered <= obligation.DueAt ? ObligationState.Met : ObligationState.Breached,
@@ -26,6 +28,7 @@ public static class ObligationClock
     /// </summary>
     public static Outcome CatchUp(ObligationFacts obligation, DateTimeOffset now)
     {
+        now = Whole(now);
         var horizon = obligation.AnsweredAt is { } answered && answered < now ? answered : now;
         var ledger = new List<LedgerFact>();
         var warnings = obligation.Warnings;
@@ -65,6 +68,7 @@ public static class ObligationClock
             return new(obligation, []);
         }
 
+        now = Whole(now);
         var (caughtUp, ledger) = CatchUp(obligation, now);
         var answered = caughtUp with { AnsweredAt = now };
         return new(answered, now <= answered.DueAt && answered.BreachedAt is null
@@ -73,27 +77,45 @@ public static class ObligationClock
     }
 
     /// <summary>
+    /// The answer never arrived: the only response bounced. The promise is owed again under its deadline, as if nobody had spoken (rule 2); a breach
+    /// recorded before stays, and what passed meanwhile is flagged. An obligation that is still owed is only caught up.
+    /// </summary>
+    public static Outcome Bounce(ObligationFacts obligation, string reason, DateTimeOffset now)
+    {
+        if (obligation.AnsweredAt is not { } answered)
+        {
+            return CatchUp(obligation, now);
+        }
+
+        var reopened = Fact(obligation, LedgerKind.Reopened, Whole(now), ("answeredAt", Text(answered)), ("dueAt", Text(obligation.DueAt)), ("reason", reason));
+        var (caughtUp, after) = CatchUp(obligation with { AnsweredAt = null }, now);
+        return new(caughtUp, [reopened, .. after]);
+    }
+
+    /// <summary>
     /// The promise is replaced by <paramref name="promised"/> (a claim declined, a severity raised). What has passed under the old deadline is flagged first:
     /// a recorded breach stays, and an answered obligation keeps its outcome (rules 4 and 8). Warnings that fired do not fire again;
-    /// those of the new promise whose moment has passed fire at once (rule 11).
+    /// those of the new promise whose moment has passed fire at once (rule 11). The caller decides whether the new deadline may be later (rule 8).
     /// </summary>
     public static Outcome Retarget(ObligationFacts obligation, ObligationFacts promised, string reason, DateTimeOffset now)
     {
+        now = Whole(now);
         var (old, before) = CatchUp(obligation, now);
         if (!old.IsOpen || old.BreachedAt is not null)
         {
             return new(old, before);
         }
 
-        var fired = old.Warnings.Where(warning => warning.FiredAt is not null).ToDictionary(warning => warning.Step);
+        var fired = old.Warnings.Where(warning => warning.FiredAt is not null).ToList();
         var moved = promised with
         {
             Cycle = old.Cycle,
             StartedAt = old.StartedAt,
-            Warnings = [.. promised.Warnings.Select(warning => fired.TryGetValue(warning.Step, out var was) ? was : warning)],
+            Warnings = [.. fired.Concat(promised.Warnings).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
         };
         var retargeted = Fact(moved, LedgerKind.Retargeted, now,
             ("from", Text(old.DueAt)), ("dueAt", Text(moved.DueAt)), ("atRiskAt", Text(moved.AtRiskAt)), ("reason", reason),
+            ("commitment", CommitmentText(moved)), ("target", TargetText(moved.Target)), ("calendar", moved.Calendar),
             ("policyVersion", moved.PolicyVersion.ToString(CultureInfo.InvariantCulture)));
         var (caughtUp, after) = CatchUp(moved, now);
         return new(caughtUp, [.. before, retargeted, .. after]);
@@ -104,8 +126,8 @@ public static class ObligationClock
         Fact(obligation, LedgerKind.Promised, obligation.StartedAt,
             ("dueAt", Text(obligation.DueAt)),
             ("atRiskAt", Text(obligation.AtRiskAt)),
-            ("commitment", obligation.Commitment == Commitment.Guaranteed ? "guaranteed" : "target"),
-            ("target", obligation.Target.BusinessDays is { } days ? $"{days} business days" : obligation.Target.Duration!.Value.ToString("c", CultureInfo.InvariantCulture)),
+            ("commitment", CommitmentText(obligation)),
+            ("target", TargetText(obligation.Target)),
             ("calendar", obligation.Calendar),
             ("policyVersion", obligation.PolicyVersion.ToString(CultureInfo.InvariantCulture)));
 
@@ -129,9 +151,21 @@ public static class ObligationClock
         return next;
     }
 
+    /// <summary>The instant as the house keeps it: UTC, cut to whole milliseconds, so that what is compared is what is written down.</summary>
+    public static DateTimeOffset Whole(DateTimeOffset instant)
+    {
+        var ticks = instant.UtcTicks;
+        return new(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+
     /// <summary>The instant as the API, the pages and the ledger write it: UTC in whole milliseconds.</summary>
     public static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string CommitmentText(ObligationFacts obligation) => obligation.Commitment == Commitment.Guaranteed ? "guaranteed" : "target";
+
+    private static string TargetText(PromiseTarget target) =>
+        target.BusinessDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days} business days") : target.Duration!.Value.ToString("c", CultureInfo.InvariantCulture);
 
     private static LedgerFact Fact(ObligationFacts obligation, LedgerKind kind, DateTimeOffset at, params (string Key, string Value)[] data) =>
         new(kind, at, obligation.Metric, obligation.Cycle, data.ToDictionary(item => item.Key, item => item.Value));

@@ -32,16 +32,13 @@ public static class PromiseClock
             .Where(rule => rule.Metric != Metric.NextResponse)
             .Select(rule => Promise(policy, rule, request))];
 
-    /// <summary>The obligation that one rule makes of a request.</summary>
+    /// <summary>The obligation that one rule makes of a request. Its start is kept in whole milliseconds, as every instant is.</summary>
     public static ObligationFacts Promise(SlaPolicy policy, PolicyRule rule, PromiseRequest request)
     {
         var calendar = policy.CalendarOf(rule.Calendar);
-        var start = request.StartedAt;
+        var start = ObligationClock.Whole(request.StartedAt);
         var due = DueAt(calendar, rule.Target, start);
-        var open = calendar.OpenSpans(start, due);
-        var total = open.Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length);
-
-        return new()
+        var unscheduled = new ObligationFacts
         {
             Metric = rule.Metric,
             Commitment = rule.Commitment,
@@ -50,31 +47,48 @@ public static class PromiseClock
             PolicyVersion = policy.Version,
             StartedAt = start,
             DueAt = due,
-            AtRiskAt = After(open, due, Share(total, policy.AtRiskPercent)),
-            OpenSpans = open,
-            Warnings = [.. rule.Warnings.SelectMany(step => Schedule(step, open, total, due)).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
-            Explanation = Explain(policy, rule, calendar, request, due),
+            AtRiskAt = due,
+            Explanation = Explain(policy, rule, calendar, request, start, due),
         };
+        return Schedule(policy, rule, unscheduled);
     }
 
     /// <summary>
     /// The obligation after a severity was raised to critical at <paramref name="raisedAt"/>: due at min(old deadline, moment of raising + critical target) (rule 8).
+    /// Where the old deadline is the earlier, it stands with the target and the calendar that made it.
     /// </summary>
     public static ObligationFacts Raise(SlaPolicy policy, PolicyRule criticalRule, PromiseRequest request, ObligationFacts current, DateTimeOffset raisedAt)
     {
         var raised = Promise(policy, criticalRule, request with { StartedAt = raisedAt });
-        var due = raised.DueAt < current.DueAt ? raised.DueAt : current.DueAt;
-        var calendar = policy.CalendarOf(due == current.DueAt ? current.Calendar : criticalRule.Calendar);
-        var open = calendar.OpenSpans(current.StartedAt, due);
-        var total = open.Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length);
-        return raised with
+        var stands = current.DueAt <= raised.DueAt;
+        var due = stands ? current.DueAt : raised.DueAt;
+        var decision = Step(ExplanationKind.Decision, ("state", "raised"), ("at", ObligationClock.Text(raisedAt)));
+        return Schedule(policy, criticalRule, raised with
         {
+            Target = stands ? current.Target : raised.Target,
+            Calendar = stands ? current.Calendar : raised.Calendar,
             StartedAt = current.StartedAt,
             DueAt = due,
+            Explanation =
+            [
+                .. raised.Explanation.Where(step => step.Kind < ExplanationKind.Decision), decision,
+                .. raised.Explanation.Where(step => step.Kind is ExplanationKind.Policy or ExplanationKind.Clock),
+                stands ? Step(ExplanationKind.Due, ("at", ObligationClock.Text(due)), ("stands", "true")) : Due(due),
+            ],
+        });
+    }
+
+    /// <summary>Fills in what follows from start, due and calendar: the open stretches, at risk, and the warnings in the order of their moments.</summary>
+    private static ObligationFacts Schedule(SlaPolicy policy, PolicyRule rule, ObligationFacts promised)
+    {
+        var due = promised.DueAt;
+        var open = policy.CalendarOf(promised.Calendar).OpenSpans(promised.StartedAt, due);
+        var total = open.Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length);
+        return promised with
+        {
             OpenSpans = open,
             AtRiskAt = After(open, due, Share(total, policy.AtRiskPercent)),
-            Warnings = [.. criticalRule.Warnings.SelectMany(step => Schedule(step, open, total, due)).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
-            Explanation = [.. raised.Explanation.Where(step => step.Kind != ExplanationKind.Due), Due(due)],
+            Warnings = [.. rule.Warnings.SelectMany(step => MomentOf(step, open, total, due)).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
         };
     }
 
@@ -85,7 +99,7 @@ public static class PromiseClock
         _ => throw new ArgumentException("A target is a duration or a number of business days.", nameof(target)),
     };
 
-    private static IEnumerable<ScheduledWarning> Schedule(WarningStep step, IReadOnlyList<OpenSpan> open, TimeSpan total, DateTimeOffset due)
+    private static IEnumerable<ScheduledWarning> MomentOf(WarningStep step, IReadOnlyList<OpenSpan> open, TimeSpan total, DateTimeOffset due)
     {
         if (step.Percent is { } percent)
         {
@@ -98,7 +112,7 @@ public static class PromiseClock
     }
 
     private static TimeSpan Share(TimeSpan total, int percent) =>
-        TimeSpan.FromMilliseconds(Math.Floor(total.TotalMilliseconds * percent / 100));
+        TimeSpan.FromMilliseconds(total.Ticks / TimeSpan.TicksPerMillisecond * percent / 100);
 
     /// <summary>The instant at which so much open time is used up; a share that ends exactly at a close is that close.</summary>
     private static DateTimeOffset After(IReadOnlyList<OpenSpan> open, DateTimeOffset due, TimeSpan used)
@@ -116,7 +130,7 @@ public static class PromiseClock
         return due;
     }
 
-    private static List<ExplanationStep> Explain(SlaPolicy policy, PolicyRule rule, BusinessCalendar calendar, PromiseRequest request, DateTimeOffset due)
+    private static List<ExplanationStep> Explain(SlaPolicy policy, PolicyRule rule, BusinessCalendar calendar, PromiseRequest request, DateTimeOffset start, DateTimeOffset due)
     {
         var steps = new List<ExplanationStep>();
         if (request.EntitledUntil is { } until)
@@ -137,7 +151,7 @@ public static class PromiseClock
             ("version", policy.Version.ToString(CultureInfo.InvariantCulture)),
             ("commitment", rule.Commitment == Commitment.Guaranteed ? "guaranteed" : "target"),
             ("target", rule.Target.BusinessDays is { } days ? $"P{days}BD" : System.Xml.XmlConvert.ToString(rule.Target.Duration!.Value))));
-        steps.Add(Clock(calendar, request.StartedAt, due));
+        steps.Add(Clock(calendar, start, due));
         steps.Add(Due(due));
         return steps;
     }
@@ -150,8 +164,10 @@ public static class PromiseClock
         }
 
         var walk = calendar.OpenSpans(start, due).Select(span => $"{ObligationClock.Text(span.From)}/{ObligationClock.Text(span.To)}");
+        var (first, last) = (calendar.DateOf(start), calendar.DateOf(due));
         var skipped = calendar.SpecialDays
-            .Where(day => day.Spans.Count == 0 && day.Date >= DateOnly.FromDateTime(start.UtcDateTime.Date) && day.Date <= DateOnly.FromDateTime(due.UtcDateTime.Date))
+            .Where(day => day.Spans.Count == 0 && day.Date >= first && day.Date <= last && calendar.Week.TryGetValue(day.Date.DayOfWeek, out var usual) && usual.Count > 0)
+            .OrderBy(day => day.Date)
             .Select(day => day.Name);
         return Step(ExplanationKind.Clock,
             ("calendar", calendar.Key), ("zone", calendar.Zone), ("start", ObligationClock.Text(start)),

@@ -5,7 +5,7 @@ namespace PremiumSupport.Sla;
 /// <summary>How long a promise runs: either a duration on a calendar or a number of business days, never both (rule 12).</summary>
 public sealed record PromiseTarget
 {
-    /// <summary>Open time on the rule's calendar; positive when set.</summary>
+    /// <summary>Open time on the rule's calendar; positive and in whole milliseconds when set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Duration { get; init; }
 
@@ -19,11 +19,11 @@ public sealed record PromiseTarget
     /// <summary>A target of whole business days.</summary>
     public static PromiseTarget OfBusinessDays(int days) => new() { BusinessDays = days };
 
-    /// <summary>True when exactly one of the two is set and it is positive.</summary>
+    /// <summary>True when exactly one of the two is set, and it is positive and in whole milliseconds.</summary>
     [JsonIgnore]
     public bool IsValid => (Duration, BusinessDays) switch
     {
-        ({ } d, null) => d > TimeSpan.Zero,
+        ({ } d, null) => d > TimeSpan.Zero && d.Ticks % TimeSpan.TicksPerMillisecond == 0,
         (null, { } n) => n > 0,
         _ => false,
     };
@@ -45,6 +45,15 @@ public sealed record WarningStep
 
     /// <summary>A step that long before the end.</summary>
     public static WarningStep BeforeEnd(TimeSpan before) => new() { Before = before };
+
+    /// <summary>True when exactly one of the two is set: a share of 1 to 99, or a positive time in whole milliseconds.</summary>
+    [JsonIgnore]
+    public bool IsValid => (Percent, Before) switch
+    {
+        ({ } percent, null) => percent is > 0 and < 100,
+        (null, { } before) => before > TimeSpan.Zero && before.Ticks % TimeSpan.TicksPerMillisecond == 0,
+        _ => false,
+    };
 
     /// <summary>The name under which the step fires once: "50%" or "-00:05:00".</summary>
     [JsonIgnore]

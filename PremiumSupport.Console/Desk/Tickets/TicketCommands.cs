@@ -168,7 +168,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
         TicketEditing.EditAsync(this, policies, number, edit, caller, expectedVersion, cancellation);
 
     /// <summary>
-    /// Flags whatever is due by now, at most a batch of it. Returns how many tickets it flagged and when the next is due; safe to run at any time, twice or never.
+    /// Flags whatever is due by now, at most a batch of it. Safe to run at any time, twice or never.
     /// </summary>
     public Task<FlagRun> FlagDueAsync(CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
@@ -188,9 +188,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 ticket.Version++;
             }
 
-            await db.SaveChangesAsync();
-            var next = await db.Set<Ticket>().Where(ticket => ticket.NextFlagAt != null).MinAsync(ticket => ticket.NextFlagAt);
-            return new FlagRun([.. due.Select(ticket => ticket.Number)], lateness, next);
+            return new FlagRun([.. due.Select(ticket => ticket.Number)], lateness);
         },
         run =>
         {
@@ -347,5 +345,5 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     }
 
     /// <summary>Now in whole milliseconds: the precision in which instants are kept, shown and compared.</summary>
-    private DateTimeOffset Now() => clock.GetUtcNow().ToWholeMilliseconds();
+    private DateTimeOffset Now() => ObligationClock.Whole(clock.GetUtcNow());
 }

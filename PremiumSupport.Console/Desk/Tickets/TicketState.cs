@@ -11,8 +11,7 @@ public enum CallOutcome { Reached, NoAnswer, Busy, Voicemail, WrongNumber }
 /// <summary>What one run of the sweep did.</summary>
 /// <param name="Flagged">The tickets it flagged.</param>
 /// <param name="Lateness">How long after its moment each was noticed.</param>
-/// <param name="NextFlagAt">When the next is due; null when nothing is.</param>
-public sealed record FlagRun(IReadOnlyList<long> Flagged, IReadOnlyList<TimeSpan> Lateness, DateTimeOffset? NextFlagAt);
+public sealed record FlagRun(IReadOnlyList<long> Flagged, IReadOnlyList<TimeSpan> Lateness);
 
 /// <summary>Several changes to one ticket; what is null stays.</summary>
 public sealed record TicketEdit
@@ -25,12 +24,4 @@ public sealed record TicketEdit
 
     /// <summary>Why the severity changes.</summary>
     public string? Reason { get; init; }
-}
-
-/// <summary>Instants as this product keeps them.</summary>
-public static class Instants
-{
-    /// <summary>The instant cut to whole milliseconds, in UTC.</summary>
-    public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
-        new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

@@ -75,6 +75,7 @@ public static class IdentitySetup
         services.AddRazorComponents();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<FirstAdmin>();
+        services.AddHostedService<FirstAdminAnnouncer>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PublicUrl>((options, publicUrl) =>
         {
             options.ServerDomain = publicUrl.Configured?.Host;

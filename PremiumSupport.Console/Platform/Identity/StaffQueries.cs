@@ -3,6 +3,9 @@ using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Platform.Identity;
 
+/// <summary>Somebody a ticket can be given to.</summary>
+public sealed record StaffMember(Guid Id, string Email, string Name);
+
 /// <summary>A staff member as the admin page lists them.</summary>
 /// <param name="Role">The strongest role held; null when none.</param>
 /// <param name="HasPassword">False while an invitation waits to be used.</param>
@@ -20,4 +23,22 @@ public sealed class StaffQueries(IDbContextFactory<SupportDb> database)
         return [.. users.Select(user => new StaffRow(
             user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null))];
     }
+
+    /// <summary>Those a ticket can be given to: everybody by name but those who are disabled.</summary>
+    public async Task<IReadOnlyList<StaffMember>> AssignableAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await Enabled(db).OrderBy(user => user.DisplayName).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).ToListAsync(cancellation);
+    }
+
+    /// <summary>The member of that address, in any letter case; null when there is none or they are disabled.</summary>
+    public async Task<StaffMember?> FindAsync(string email, CancellationToken cancellation = default)
+    {
+        var normalized = email.Trim().ToUpperInvariant();
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await Enabled(db).Where(user => user.NormalizedEmail == normalized).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).SingleOrDefaultAsync(cancellation);
+    }
+
+    private static IQueryable<StaffUser> Enabled(SupportDb db) =>
+        db.Users.AsNoTracking().Where(user => user.LockoutEnd != StaffCard.DisabledUntil);
 }

@@ -1,0 +1,45 @@
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Web;
+
+namespace PremiumSupport.Api;
+
+/// <summary>The REST API under <c>/api/v1</c>: an API key and nothing else opens it.</summary>
+public static class ApiSetup
+{
+    /// <summary>Adds the API and its description.</summary>
+    public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TicketEndpoints>();
+        builder.Services.AddSingleton<ReportEndpoints>();
+        builder.Services.AddSingleton<Idempotency>();
+        builder.Services.AddOpenApi("v1");
+        return builder;
+    }
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api).AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
+        var tickets = app.ServiceProvider.GetRequiredService<TicketEndpoints>();
+        api.MapPost("/tickets", (Delegate)tickets.OpenAsync).WithSummary("Opens a ticket").Accepts<TicketInput>("application/json").Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(422);
+        api.MapGet("/tickets/{number:long}", tickets.GetAsync).WithSummary("A ticket").Produces<TicketOut>().ProducesProblem(404);
+        api.MapPatch("/tickets/{number:long}", tickets.PatchAsync).WithSummary("Changes a ticket; what is absent stays").Accepts<TicketPatch>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/messages", tickets.MessagesAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
+        api.MapPost("/tickets/{number:long}/messages", tickets.PostMessageAsync).WithSummary("Answers, or adds an internal note").Accepts<MessageInput>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/tickets/{number:long}/severity-decision", tickets.DecideClaimAsync).WithSummary("Confirms or declines a claim of business critical").Accepts<DecisionInput>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Accepts<CallInput>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
+        api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
+        api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+        var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
+        api.MapGet("/reports/sla", reports.SlaAsync).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
+        // Anything else under the API is a problem too, not a page.
+        api.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
+    }
+
+    /// <summary>The staff member for whom the key acts. The policy of the group has let nobody else in.</summary>
+    internal static StaffCaller Staff(this HttpContext http) =>
+        CallerReader.Staff(http.User) ?? throw new InvalidOperationException("The API was reached without a staff key.");
+}

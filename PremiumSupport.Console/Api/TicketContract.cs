@@ -1,0 +1,81 @@
+using System.Text.Json;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Api;
+
+internal sealed record PersonInput(string? Email, string? Name);
+
+internal sealed record TicketInput(
+    string? Channel, PersonInput? Requester, string? Account, string? Subject, string? Body,
+    bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId);
+
+internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated);
+
+/// <summary>Raw elements, because an absent assignee and a null one mean different things.</summary>
+internal sealed record TicketPatch(string? Status, JsonElement? Assignee, string? Subject, string[]? Tags, string? Severity, string? Reason, long? Version);
+
+internal sealed record DecisionInput(bool? Confirm, string? Reason);
+
+internal sealed record CallInput(string? Outcome);
+
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+internal sealed record MessageOut(long Sequence, string ClientMessageId, string From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt)
+{
+    public static MessageOut Of(PublicMessage message) =>
+        new(message.Sequence, message.ClientMessageId, message.From.ToString().ToLowerInvariant(), message.AuthorName, "public", message.Body, message.SentAt);
+
+    public static MessageOut Of(InternalNote note) =>
+        new(note.BehindSequence, note.ClientMessageId, "staff", note.AuthorName, "internal", note.Body, note.WrittenAt);
+}
+
+internal sealed record ClaimOut(ClaimState State, ClaimCriterion? Criterion, string? Reason);
+
+internal sealed record AccountOut(string Key, string Name);
+
+internal sealed record RequesterOut(string Email, string Name, RequesterRole Role);
+
+internal sealed record PersonOut(string Email, string Name);
+
+internal sealed record ObligationOut(
+    Metric Metric, int Cycle, Commitment Commitment, double TargetSeconds, string State, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, DateTimeOffset? DetectedAt, int PolicyVersion, IReadOnlyList<string> Explanation)
+{
+    public static ObligationOut Of(ObligationFacts facts, string zone, DateTimeOffset now) => new(
+        facts.Metric, facts.Cycle, facts.Commitment,
+        // A target in business days has no fixed length; what it came to is the open time between start and due.
+        (facts.Target.Duration ?? facts.OpenSpans.Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length)).TotalSeconds,
+        StateWord(ObligationClock.StateAt(facts, now)),
+        facts.StartedAt, facts.AtRiskAt, facts.DueAt, facts.AnsweredAt, facts.BreachedAt, facts.DetectedAt, facts.PolicyVersion,
+        ExplanationWords.InEnglish(facts.Explanation, zone));
+
+    private static string StateWord(ObligationState state) => state switch
+    {
+        ObligationState.OnTrack => "on-track",
+        ObligationState.AtRisk => "at-risk",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+}
+
+internal sealed record TicketOut(
+    long Number, string Subject, Channel Channel, TicketStatus Status, Severity Severity, ClaimOut Claim, AccountOut Account, RequesterOut Requester,
+    PersonOut? Assignee, IReadOnlyList<string> Tags, string? PhoneNumber, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt,
+    long Version, IReadOnlyList<ObligationOut> Obligations)
+{
+    public static TicketOut Of(TicketView ticket, DateTimeOffset now) => new(
+        ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity,
+        new(ticket.Claim, ticket.Criterion, ticket.ClaimReason),
+        new(ticket.Account.Key, ticket.Account.Name),
+        new(ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Role),
+        ticket.Assignee is { } assignee ? new(assignee.Email, assignee.Name) : null,
+        ticket.Tags, ticket.PhoneNumber, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
+        [.. ticket.Obligations.Select(facts => ObligationOut.Of(facts, ticket.Requester.Zone, now))]);
+}
+
+internal sealed record LedgerOut(
+    long Sequence, DateTimeOffset At, LedgerKind Kind, Metric? Metric, int? Cycle, JsonElement Data, string PreviousHash, string Hash)
+{
+    public static LedgerOut Of(LedgerEntry entry) =>
+        new(entry.Sequence, entry.At, entry.Kind, entry.Metric, entry.Cycle, JsonElement.Parse(entry.Data), entry.PreviousHash, entry.Hash);
+}

@@ -1,0 +1,237 @@
+using System.Text.Json;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Web;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Api;
+
+/// <summary>Tickets by REST. A key acts for a staff member: a public message posted with it is that person's answer unless it says that it is automated.</summary>
+internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries queries, StaffQueries staff, TimeProvider clock)
+{
+    public async Task<IResult> OpenAsync(HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<TicketInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var errors = new List<(string, string)>();
+        if (!ApiBody.TryWord<Channel>(input!.Channel, out var channel))
+        {
+            errors.Add(("channel", "Say email, chat, phone or mailbox."));
+        }
+
+        ClaimCriterion criterion = default;
+        if (input.Criterion is not null && !ApiBody.TryWord(input.Criterion, out criterion))
+        {
+            errors.Add(("criterion", "Say signIn, outage, content or dataLoss."));
+        }
+
+        if (errors.Count > 0)
+        {
+            return Refusal.Invalid([.. errors]).ToResult();
+        }
+
+        var caller = http.Staff();
+        var opened = await commands.OpenAsync(
+            new()
+            {
+                Channel = channel,
+                Requester = new(input.Account, input.Requester?.Email, input.Requester?.Name),
+                Subject = input.Subject,
+                Body = input.Body,
+                IsBusinessCritical = input.BusinessCritical ?? false,
+                Criterion = input.Criterion is null ? null : criterion,
+                Impact = input.Impact,
+                PhoneNumber = input.PhoneNumber,
+                Locale = input.Locale,
+                ClientMessageId = input.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N"),
+            },
+            caller,
+            http.RequestAborted);
+        return opened.Refusal is { } refusal ? refusal.ToResult() : await AnswerAsync(opened.Value!.Number, http, created: true);
+    }
+
+    public Task<IResult> GetAsync(long number, HttpContext http) => AnswerAsync(number, http);
+
+    public async Task<IResult> MessagesAsync(long number, long? afterSequence, int? limit, HttpContext http)
+    {
+        var (caller, after, most) = (http.Staff(), afterSequence ?? 0, Math.Clamp(limit ?? 200, 1, 500));
+        if (await queries.MessagesAsync(number, after, caller, most + 1, http.RequestAborted) is not { } messages)
+        {
+            return Refusal.TicketNotFound.ToResult();
+        }
+
+        var page = messages.Take(most).ToList();
+        var last = messages.Count > most ? page[^1].Sequence : long.MaxValue;
+        var notes = await queries.NotesAsync(number, after, caller, http.RequestAborted);
+        var items = page.Select(MessageOut.Of)
+            .Concat(notes.Where(note => note.BehindSequence <= last).Select(MessageOut.Of))
+            .OrderBy(message => message.Sequence).ThenBy(message => message.Visibility == "internal").ThenBy(message => message.SentAt);
+        return Json(new Page<MessageOut>([.. items], messages.Count > most ? $"{last}" : null));
+    }
+
+    public async Task<IResult> PostMessageAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<MessageInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var caller = http.Staff();
+        var id = input!.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N");
+        var posted = input.Visibility switch
+        {
+            "public" or null => await commands.ReplyAsync(number, input.Body, id, input.Automated ?? false, caller, http.RequestAborted),
+            "internal" => await commands.AddNoteAsync(number, input.Body, id, caller, http.RequestAborted),
+            _ => Refusal.Invalid(("visibility", "Say public or internal.")),
+        };
+        return posted.Refusal is { } refusal ? refusal.ToResult() : Json(posted.Value, StatusCodes.Status201Created);
+    }
+
+    public async Task<IResult> PatchAsync(long number, HttpContext http)
+    {
+        var (patch, problem) = await ApiBody.ReadAsync<TicketPatch>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (edit, refusal) = await ParseAsync(patch!, http.RequestAborted);
+        if (refusal is not null)
+        {
+            return refusal.ToResult();
+        }
+
+        var outcome = await commands.EditAsync(number, edit, http.Staff(), patch!.Version, http.RequestAborted);
+        return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
+    }
+
+    public async Task<IResult> DecideClaimAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<DecisionInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (input!.Confirm is not { } confirm)
+        {
+            return Refusal.Invalid(("confirm", "Say true to confirm the claim, false to decline it.")).ToResult();
+        }
+
+        var outcome = await commands.DecideClaimAsync(number, confirm, input.Reason, http.Staff(), http.RequestAborted);
+        return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
+    }
+
+    public async Task<IResult> LogCallAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<CallInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!ApiBody.TryWord<CallOutcome>(input!.Outcome, out var outcome))
+        {
+            return Refusal.Invalid(("outcome", "Say reached, noAnswer, busy, voicemail or wrongNumber.")).ToResult();
+        }
+
+        var logged = await commands.LogCallAsync(number, outcome, http.Staff(), http.RequestAborted);
+        return logged.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
+    }
+
+    public async Task<IResult> LedgerAsync(long number, HttpContext http) =>
+        await queries.LedgerAsync(number, http.Staff(), http.RequestAborted) is { } entries
+            ? Json(new { items = entries.Select(LedgerOut.Of) })
+            : Refusal.TicketNotFound.ToResult();
+
+    public async Task<IResult> QueueAsync(string? view, int? limit, string? cursor, HttpContext http)
+    {
+        if (!ApiBody.TryWord<QueueView>((view ?? "all").Replace("-", "", StringComparison.Ordinal), out var parsed))
+        {
+            return Refusal.Invalid(("view", "Say all, mine, unassigned, at-risk, breached, critical, chat, email or phone.")).ToResult();
+        }
+
+        if (!QueueCursor.TryRead(cursor, out var after))
+        {
+            return Refusal.Invalid(("cursor", "That cursor is not one of ours; leave it out to begin anew.")).ToResult();
+        }
+
+        var (most, now) = (Math.Clamp(limit ?? 50, 1, 200), ObligationClock.Whole(clock.GetUtcNow()));
+        var rows = await queries.QueueAsync(parsed, http.Staff(), most + 1, after, now, http.RequestAborted);
+        var page = rows.Take(most).ToList();
+        return Json(new Page<TicketOut>([.. page.Select(row => TicketOut.Of(row, now))], rows.Count > most ? QueueCursor.Write(new(page[^1].NextDueAt, page[^1].Number)) : null));
+    }
+
+    public async Task<IResult> SearchAsync(string? q, HttpContext http)
+    {
+        var caller = http.Staff();
+        var numbers = await queries.SearchAsync(q ?? "", caller, http.RequestAborted);
+        var now = clock.GetUtcNow();
+        return Json(new Page<TicketOut>([.. (await queries.GetManyAsync(numbers, caller, http.RequestAborted)).Select(ticket => TicketOut.Of(ticket, now))], null));
+    }
+
+    private async Task<(TicketEdit Edit, Refusal? Refusal)> ParseAsync(TicketPatch patch, CancellationToken cancellation)
+    {
+        var errors = new List<(string, string)>();
+        TicketStatus status = default;
+        if (patch.Status is not null && !ApiBody.TryWord(patch.Status, out status))
+        {
+            errors.Add(("status", "Say open, waiting, solved or closed."));
+        }
+
+        Severity severity = default;
+        if (patch.Severity is not null && !ApiBody.TryWord(patch.Severity, out severity))
+        {
+            errors.Add(("severity", "Say standard or businessCritical."));
+        }
+
+        AssigneeChange? assignee = null;
+        switch (patch.Assignee)
+        {
+            case null:
+                break;
+            case { ValueKind: JsonValueKind.Null }:
+                assignee = new(null);
+                break;
+            case { ValueKind: JsonValueKind.String } email when await staff.FindAsync(email.GetString()!, cancellation) is { } member:
+                assignee = new(member.Id);
+                break;
+            default:
+                errors.Add(("assignee", "There is nobody of that address on the staff."));
+                break;
+        }
+
+        var edit = new TicketEdit
+        {
+            Status = patch.Status is null ? null : status,
+            Severity = patch.Severity is null ? null : severity,
+            Assignee = assignee,
+            Subject = patch.Subject,
+            Tags = patch.Tags,
+            Reason = patch.Reason,
+        };
+        return (edit, errors.Count > 0 ? Refusal.Invalid([.. errors]) : null);
+    }
+
+    private async Task<IResult> AnswerAsync(long number, HttpContext http, bool created = false)
+    {
+        if (await queries.GetAsync(number, http.Staff(), http.RequestAborted) is not { } ticket)
+        {
+            return Refusal.TicketNotFound.ToResult();
+        }
+
+        if (created)
+        {
+            http.Response.Headers.Location = $"/api/v1/tickets/{number}";
+        }
+
+        return Json(TicketOut.Of(ticket, clock.GetUtcNow()), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Options, statusCode: status);
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.SignalR;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Web;
+
+namespace PremiumSupport.Channels.Chat;
+
+/// <summary>Registers the chat hub.</summary>
+public static class ChatSetup
+{
+    // The longest body in UTF-8, JSON-escaped at worst, and the envelope around it.
+    private const long LargestMessage = (TicketLimits.Body * 6L) + 4096;
+
+    /// <summary>Adds SignalR with the limits that the chat needs.</summary>
+    public static IHostApplicationBuilder AddChat(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ConversationSignals>();
+        builder.Services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol();
+        builder.Services.Configure<HubOptions<ChatHub>>(hub =>
+        {
+            hub.MaximumReceiveMessageSize = LargestMessage;
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        });
+        builder.Services.AddHostedService<ChatFanout>();
+        return builder;
+    }
+
+    /// <summary>Maps the hub.</summary>
+    public static void MapChat(this IEndpointRouteBuilder app) => app.MapHub<ChatHub>("/hubs/chat", connection => connection.AllowStatefulReconnects = false);
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Identity.Bearer;
+using PremiumSupport.Platform.Realtime;
+
+namespace PremiumSupport.Demo;
+
+/// <summary>Fills an empty database with the demo workspace before the first request is served, and says where to sign in. Runs again without effect.</summary>
+internal sealed partial class DemoSeeder(
+    DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, Policies policies,
+    ChangeBus changes, ConversationFeed feed, TicketQueries queries, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var staff = await SeedStaffAsync();
+        await SeedAccountsAsync(cancellationToken);
+        foreach (var (email, key) in new[] { ("admin@demo.example", options.ApiKey), ("lead@demo.example", options.LeadApiKey) })
+        {
+            if (key.Length > 0)
+            {
+                await keys.EnsureAsync(key, staff[email].StaffId, $"Demo key of {email}", Scopes.All, cancellationToken);
+            }
+        }
+
+        if (options.Tickets && !await AnyTicketAsync(cancellationToken))
+        {
+            var replay = new ReplayClock { Now = clock.GetUtcNow() };
+            await new DemoHistory(new(writes, policies, changes, feed, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
+        }
+
+        LogReady(log, options.Password, options.ApiKey);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<Dictionary<string, StaffCaller>> SeedStaffAsync()
+    {
+        using var scope = scopes.CreateScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>();
+        var result = new Dictionary<string, StaffCaller>();
+        foreach (var (email, name, role) in DemoPeople.Staff)
+        {
+            var user = await users.FindByEmailAsync(email);
+            if (user is null)
+            {
+                user = new() { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true, DisplayName = name };
+                Demand(await users.CreateAsync(user, options.Password));
+                Demand(await users.AddToRoleAsync(user, role));
+            }
+
+            result[email] = new(user.Id, user.DisplayName, email, role is Roles.TeamLead or Roles.Admin, role == Roles.Admin);
+        }
+
+        return result;
+    }
+
+    private async Task SeedAccountsAsync(CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        if (await db.Set<Account>().AnyAsync(cancellation))
+        {
+            return;
+        }
+
+        var (from, to) = (clock.GetUtcNow().AddMonths(-3), clock.GetUtcNow().AddMonths(9));
+        foreach (var (key, name, zone, isEntitled, hubs) in DemoPeople.Accounts)
+        {
+            var account = new Account { Id = Guid.CreateVersion7(), Key = key, Name = name, Zone = zone };
+            account.Subscriptions.AddRange(hubs.Select(hub => new Subscription
+            {
+                Id = Guid.CreateVersion7(), Hub = hub, Edition = isEntitled ? "Enterprise" : "Starter", Qualifies = isEntitled, From = from, To = to,
+            }));
+            if (isEntitled)
+            {
+                account.PremiumPurchases.Add(new() { Id = Guid.CreateVersion7(), From = from, To = to });
+            }
+
+            db.Add(account);
+            db.AddRange(DemoPeople.Contacts.Where(contact => contact.Account == key).Select(contact => new Contact
+            {
+                Id = Guid.CreateVersion7(), AccountId = account.Id, Email = contact.Email, Name = contact.Name, Role = contact.Role, IsVerified = true,
+            }));
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task<bool> AnyTicketAsync(CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Ticket>().AnyAsync(cancellation);
+    }
+
+    private static void Demand(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException($"Demo staff could not be made: {string.Join(' ', result.Errors.Select(error => error.Description))}");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, """
+        The demo workspace is ready.
+          Console   /account/login   specialist@demo.example, second@demo.example, lead@demo.example or admin@demo.example, password {Password}
+          Customer  /demo            a vendor's page with the help icon, and a switch between customers
+          API       /scalar          key {ApiKey}
+        """)]
+    private static partial void LogReady(ILogger logger, string password, string apiKey);
+}

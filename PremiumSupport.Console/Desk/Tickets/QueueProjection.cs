@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>What a view shows at one instant, and how many tickets each view holds for that person.</summary>
+public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictionary<QueueView, int> Counts, DateTimeOffset ReadAt);
+
+/// <summary>
+/// The open tickets of this node, sorted, in memory and shared by all its circuits: a thousand open queues cost one read per change, not a thousand.
+/// Kept fresh by the change bus; announces itself under <see cref="Topic"/> when rows changed or one of them turned at risk or breached.
+/// </summary>
+public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory, ChangeBus changes, TimeProvider clock, ILogger<QueueProjection> log) : BackgroundService
+{
+    /// <summary>The topic under which the change bus speaks of the queue; the id is not used.</summary>
+    public const string Topic = "queue";
+
+    private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<long> _changed = System.Threading.Channels.Channel.CreateUnbounded<long>(new() { SingleReader = true });
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<long, QueueRow> _rows = [];
+    private volatile ImmutableSorted _sorted = new([]);
+
+    /// <summary>Ends when the first read is done.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>The rows of a view, soonest due first, and the counts beside all views.</summary>
+    public QueueSnapshot Read(QueueView view, Guid viewer)
+    {
+        var now = clock.GetUtcNow();
+        var counts = new int[Enum.GetValues<QueueView>().Length];
+        var rows = new List<QueueRow>();
+        foreach (var row in _sorted.Rows)
+        {
+            for (var candidate = 0; candidate < counts.Length; candidate++)
+            {
+                if (row.IsIn((QueueView)candidate, viewer, now))
+                {
+                    counts[candidate]++;
+                    if (candidate == (int)view)
+                    {
+                        rows.Add(row);
+                    }
+                }
+            }
+        }
+
+        return new(rows, counts.Select((count, index) => (View: (QueueView)index, count)).ToDictionary(item => item.View, item => item.count), now);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = changes.Subscribe(change =>
+        {
+            if (change.Topic == TicketCommands.Topic)
+            {
+                _changed.Writer.TryWrite(change.Id);
+            }
+        });
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RefreshAsync(null);
+                _loaded.TrySetResult();
+                await FollowAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure)
+            {
+                // A locked database heals; a dead projection would leave every queue stale without a word. Read all again.
+                LogFailed(log, failure);
+                await Task.Delay(AfterFailure, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        var numbers = new HashSet<long>();
+        while (!stopping.IsCancellationRequested)
+        {
+            using var nap = new CancellationTokenSource(NextTransition(), clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(nap.Token, stopping);
+            try
+            {
+                await _changed.Reader.WaitToReadAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                // Nothing changed but the time: a row has just turned at risk or breached.
+                changes.Publish(new(Topic, 0));
+                continue;
+            }
+
+            numbers.Clear();
+            while (_changed.Reader.TryRead(out var number))
+            {
+                numbers.Add(number);
+            }
+
+            await RefreshAsync(numbers);
+        }
+    }
+
+    private async Task RefreshAsync(IReadOnlyCollection<long>? numbers)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var fresh = await QueueRows.ReadAsync(db, numbers);
+        if (numbers is null)
+        {
+            _rows.Clear();
+        }
+        else
+        {
+            foreach (var number in numbers)
+            {
+                _rows.Remove(number);
+            }
+        }
+
+        foreach (var row in fresh)
+        {
+            _rows[row.Number] = row;
+        }
+
+        _sorted = new([.. _rows.Values.Order(QueueRow.SoonestDue)]);
+        changes.Publish(new(Topic, 0));
+    }
+
+    private TimeSpan NextTransition()
+    {
+        var now = clock.GetUtcNow();
+        var next = now + LongestNap;
+        foreach (var row in _sorted.Rows)
+        {
+            if (row.Badge is { AnsweredAt: null } badge)
+            {
+                if (badge.AtRiskAt > now && badge.AtRiskAt < next)
+                {
+                    next = badge.AtRiskAt;
+                }
+
+                if (badge.DueAt >= now && badge.DueAt < next)
+                {
+                    next = badge.DueAt.AddMilliseconds(1);
+                }
+            }
+        }
+
+        return next - now;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The queue could not be read; trying again")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+
+    // A reference is swapped as a whole, so readers need no lock; an ImmutableArray itself cannot be volatile.
+    private sealed record ImmutableSorted(ImmutableArray<QueueRow> Rows);
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>Reads queue rows of open tickets.</summary>
+internal static class QueueRows
+{
+    /// <summary>What is neither solved nor closed.</summary>
+    public static IQueryable<Ticket> Open(SupportDb db) =>
+        db.Set<Ticket>().Where(ticket => ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting);
+
+    /// <summary>The open tickets of a view; says in SQL what <see cref="QueueRow.IsIn"/> says in memory, and a test holds them against each other.</summary>
+    public static IQueryable<Ticket> In(SupportDb db, QueueView view, Guid viewer, DateTimeOffset now) => view switch
+    {
+        QueueView.Mine => Open(db).Where(ticket => ticket.AssigneeId == viewer),
+        QueueView.Unassigned => Open(db).Where(ticket => ticket.AssigneeId == null),
+        QueueView.AtRisk => Open(db).Where(ticket => ticket.NextDueAt >= now
+            && ticket.Obligations.Any(obligation => obligation.AnsweredAt == null && obligation.DueAt == ticket.NextDueAt && obligation.AtRiskAt <= now)),
+        QueueView.Breached => Open(db).Where(ticket => ticket.NextDueAt < now),
+        QueueView.Critical => Open(db).Where(ticket => ticket.Severity == Severity.BusinessCritical),
+        QueueView.Chat => Open(db).Where(ticket => ticket.Channel == Channel.Chat),
+        QueueView.Email => Open(db).Where(ticket => ticket.Channel == Channel.Email || ticket.Channel == Channel.Mailbox),
+        QueueView.Phone => Open(db).Where(ticket => ticket.Channel == Channel.Phone),
+        _ => Open(db),
+    };
+
+    /// <summary>Rows of all open tickets, or of those among <paramref name="numbers"/>.</summary>
+    public static async Task<List<QueueRow>> ReadAsync(SupportDb db, IReadOnlyCollection<long>? numbers = null)
+    {
+        var open = Open(db);
+        if (numbers is not null)
+        {
+            open = open.Where(ticket => numbers.Contains(ticket.Number));
+        }
+
+        var rows = await open
+            .AsNoTracking()
+            .AsSplitQuery()
+            .Select(ticket => new
+            {
+                ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim,
+                AccountKey = ticket.Account!.Key, AccountName = ticket.Account.Name,
+                RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
+                AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
+                ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
+                Obligations = ticket.Obligations.ToList(),
+            })
+            .ToListAsync();
+        return [.. rows.Select(row => new QueueRow(
+            row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
+            row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Obligations), row.Version))];
+    }
+}

@@ -1,0 +1,205 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>
+/// Reads tickets into records shaped for those who show them. Every method takes the caller; what is not theirs is not found (trust rule 1).
+/// </summary>
+public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
+{
+    private const int MostFound = 50;
+
+    /// <summary>A ticket for staff; null when there is none.</summary>
+    public async Task<TicketView?> GetAsync(long number, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        return (await GetManyAsync([number], caller, cancellation)).SingleOrDefault();
+    }
+
+    /// <summary>The tickets of those numbers that exist, in the order given.</summary>
+    public async Task<IReadOnlyList<TicketView>> GetManyAsync(IReadOnlyList<long> numbers, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var tickets = await db.Set<Ticket>().AsNoTracking().AsSplitQuery()
+            .Include(ticket => ticket.Obligations)
+            .Include(ticket => ticket.Requester)
+            .Include(ticket => ticket.Account!.Subscriptions)
+            .Where(ticket => numbers.Contains(ticket.Number))
+            .ToDictionaryAsync(ticket => ticket.Number, cancellation);
+        var people = tickets.Values.Select(ticket => ticket.AssigneeId).OfType<Guid>().Distinct().ToList();
+        var assignees = await db.Users
+            .Where(user => people.Contains(user.Id))
+            .Select(user => new AssigneeView(user.Id, user.Email!, user.DisplayName))
+            .ToDictionaryAsync(assignee => assignee.Id, cancellation);
+        return [.. numbers.Where(tickets.ContainsKey).Select(number => TicketView.Of(tickets[number], assignees))];
+    }
+
+    /// <summary>
+    /// A page of a view, soonest due first, behind the row given by <paramref name="after"/>. Reads the database, so a program sees what it has just written.
+    /// </summary>
+    public async Task<IReadOnlyList<TicketView>> QueueAsync(QueueView view, StaffCaller caller, int limit, QueuePosition? after, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        List<long> numbers;
+        await using (var db = await factory.CreateDbContextAsync(cancellation))
+        {
+            var rows = QueueRows.In(db, view, caller.StaffId, now);
+            if (after is { DueAt: { } due })
+            {
+                rows = rows.Where(ticket => ticket.NextDueAt == null || ticket.NextDueAt > due || (ticket.NextDueAt == due && ticket.Number > after.Number));
+            }
+            else if (after is not null)
+            {
+                rows = rows.Where(ticket => ticket.NextDueAt == null && ticket.Number > after.Number);
+            }
+
+            numbers = await rows
+                .OrderBy(ticket => ticket.NextDueAt == null).ThenBy(ticket => ticket.NextDueAt).ThenBy(ticket => ticket.Number)
+                .Take(limit)
+                .Select(ticket => ticket.Number)
+                .ToListAsync(cancellation);
+        }
+
+        return await GetManyAsync(numbers, caller, cancellation);
+    }
+
+    /// <summary>Everything said and done about a ticket.</summary>
+    public async Task<Timeline> TimelineAsync(long number, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return new(
+            await db.Set<PublicMessage>().AsNoTracking().Where(message => message.TicketNumber == number).OrderBy(message => message.Sequence).ToListAsync(cancellation),
+            await db.Set<InternalNote>().AsNoTracking().Where(note => note.TicketNumber == number).OrderBy(note => note.Id).ToListAsync(cancellation),
+            await db.Set<TicketEvent>().AsNoTracking().Where(happening => happening.TicketNumber == number).OrderBy(happening => happening.Id).ToListAsync(cancellation));
+    }
+
+    /// <summary>Other tickets of the account, newest first.</summary>
+    public async Task<IReadOnlyList<RelatedTicket>> RelatedAsync(TicketView ticket, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Ticket>().AsNoTracking()
+            .Where(other => other.AccountId == ticket.Account.Id && other.Number != ticket.Number)
+            .OrderByDescending(other => other.Number)
+            .Take(8)
+            .Select(other => new RelatedTicket(other.Number, other.Subject, other.Status, other.NextDueAt, other.UpdatedAt))
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Public messages after a sequence, in order, at most <paramref name="most"/>; null when the ticket is not there or not the caller's.</summary>
+    public async Task<IReadOnlyList<PublicMessage>?> MessagesAsync(long number, long afterSequence, Caller caller, int most = int.MaxValue, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        if (!await Visible(db, caller).AnyAsync(ticket => ticket.Number == number, cancellation))
+        {
+            return null;
+        }
+
+        return await db.Set<PublicMessage>().AsNoTracking()
+            .Where(message => message.TicketNumber == number && message.Sequence > afterSequence)
+            .OrderBy(message => message.Sequence)
+            .Take(most)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Internal notes written behind a public message or later ones.</summary>
+    public async Task<IReadOnlyList<InternalNote>> NotesAsync(long number, long behindSequence, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<InternalNote>().AsNoTracking()
+            .Where(note => note.TicketNumber == number && note.BehindSequence >= behindSequence)
+            .OrderBy(note => note.Id)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Whether the ticket is there and the caller's; what a hub asks before it lets anybody listen.</summary>
+    public async Task<bool> IsVisibleAsync(long number, Caller caller, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await Visible(db, caller).AnyAsync(ticket => ticket.Number == number, cancellation);
+    }
+
+    /// <summary>One of the customer's own requests with its conversation; null when it is not there or not theirs.</summary>
+    public async Task<CustomerTicket?> ForCustomerAsync(long number, CustomerCaller caller, CancellationToken cancellation = default) =>
+        (await ForCustomerAsync(caller, number, 1, cancellation)).SingleOrDefault();
+
+    /// <summary>The customer's own requests, newest first, without their conversations.</summary>
+    public Task<IReadOnlyList<CustomerTicket>> ListForCustomerAsync(CustomerCaller caller, CancellationToken cancellation = default) =>
+        ForCustomerAsync(caller, null, MostFound, cancellation);
+
+    /// <summary>The ledger rows of a ticket, oldest first; null when there is no such ticket.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>?> LedgerAsync(long number, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await Visible(db, caller).AnyAsync(ticket => ticket.Number == number, cancellation)
+            ? await db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.TicketNumber == number).OrderBy(entry => entry.Sequence).ToListAsync(cancellation)
+            : null;
+    }
+
+    /// <summary>Tickets by number, subject, requester or account; newest first, at most 50.</summary>
+    public async Task<IReadOnlyList<long>> SearchAsync(string text, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var words = MessageText.SingleLine(text);
+        if (words.Length == 0)
+        {
+            return [];
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        _ = long.TryParse(words.TrimStart('#'), out var number);
+        return await db.Set<Ticket>().AsNoTracking()
+            .Where(ticket => ticket.Number == number
+                || EF.Functions.Like(ticket.Subject, pattern, "\\")
+                || EF.Functions.Like(ticket.Requester!.Email, pattern, "\\")
+                || EF.Functions.Like(ticket.Requester.Name, pattern, "\\")
+                || EF.Functions.Like(ticket.Account!.Name, pattern, "\\"))
+            .OrderByDescending(ticket => ticket.Number)
+            .Take(MostFound)
+            .Select(ticket => ticket.Number)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>When the next warning or breach is to be flagged; null when nothing waits. For the sweep; tells nothing about any ticket.</summary>
+    public async Task<DateTimeOffset?> NextFlagAtAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Ticket>().Where(ticket => ticket.NextFlagAt != null).MinAsync(ticket => ticket.NextFlagAt, cancellation);
+    }
+
+    private static IQueryable<Ticket> Visible(SupportDb db, Caller caller) => caller switch
+    {
+        CustomerCaller customer => db.Set<Ticket>().Where(ticket => ticket.RequesterId == customer.ContactId),
+        _ => db.Set<Ticket>(),
+    };
+
+    private async Task<IReadOnlyList<CustomerTicket>> ForCustomerAsync(CustomerCaller caller, long? number, int most, CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var tickets = await Visible(db, caller).AsNoTracking()
+            .Include(ticket => ticket.Obligations)
+            .Where(ticket => number == null || ticket.Number == number)
+            .OrderByDescending(ticket => ticket.Number)
+            .Take(most)
+            .ToListAsync(cancellation);
+        var people = tickets.Select(ticket => ticket.AssigneeId).OfType<Guid>().Distinct().ToList();
+        var names = await db.Users.Where(user => people.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellation);
+        var messages = number is null ? [] : await db.Set<PublicMessage>().AsNoTracking()
+            .Where(message => message.TicketNumber == number)
+            .OrderBy(message => message.Sequence)
+            .ToListAsync(cancellation);
+
+        return [.. tickets.Select(ticket => new CustomerTicket(
+            ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim, ticket.Criterion, ticket.ClaimReason,
+            ticket.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee) : null,
+            ticket.CreatedAt, ticket.UpdatedAt, ticket.LastSequence,
+            ticket.Obligations.OrderBy(obligation => obligation.Id).FirstOrDefault()?.ToFacts(),
+            tickets.Count == 1 && number is not null ? messages : []))];
+    }
+}

@@ -1,0 +1,45 @@
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Tickets;
+
+/// <summary>Registers the desk: accounts, policies, tickets and the queue.</summary>
+public static class TicketsSetup
+{
+    /// <summary>Adds commands, queries and the projection of the queue.</summary>
+    public static IHostApplicationBuilder AddDesk(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var workspace = builder.Configuration.GetSection("Workspace").Get<WorkspaceOptions>() ?? new();
+        if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(workspace.Zone) is null)
+        {
+            throw new InvalidOperationException($"Workspace:Zone (environment variable Workspace__Zone) is '{workspace.Zone}', which is not an IANA time zone. Write for example Europe/Berlin.");
+        }
+
+        services.AddSingleton(workspace);
+        services.AddSingleton<Workspace>();
+        services.AddSingleton<ChangeBus>();
+        services.AddSingleton<ConversationFeed>();
+        services.AddSingleton<Policies>();
+        services.AddSingleton<ContactCommands>();
+        services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
+        services.AddSingleton<TicketCommands>();
+        services.AddSingleton<TicketQueries>();
+        services.AddSingleton<SlaReports>();
+        services.AddSingleton<QueueProjection>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueProjection>());
+        return builder;
+    }
+
+    /// <summary>Reads what the desk needs before anybody is served: the secret of the workspace and the policies, which the first start makes.</summary>
+    public static async Task LoadDeskAsync(IServiceProvider services)
+    {
+        var workspace = services.GetRequiredService<Workspace>();
+        await workspace.LoadAsync();
+        var defaults = services.GetRequiredService<IConfiguration>().GetSection("Sla:Defaults").Get<SlaDefaults>() ?? new();
+        await services.GetRequiredService<Policies>().LoadAsync(defaults, workspace.Zone, services.GetRequiredService<TimeProvider>().GetUtcNow());
+    }
+}

@@ -1,0 +1,82 @@
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Realtime;
+
+namespace PremiumSupport.Monitoring;
+
+/// <summary>
+/// Wakes the sweep at the very instant of the next flag, so that rows turn on the second. Hangfire's recurring sweep is the net under it.
+/// Runs once at start, which catches up on whatever passed while nobody was running.
+/// </summary>
+public sealed partial class FlagTimer(FlagSweep sweep, ChangeBus changes, TimeProvider clock, ILogger<FlagTimer> log) : BackgroundService
+{
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(30);
+    // A busy chat changes tickets a thousand times a second; asking for the next flag twenty times a second is soon enough.
+    private static readonly TimeSpan ShortestNap = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var changed = new SemaphoreSlim(0, 1);
+        using var subscription = changes.Subscribe(change =>
+        {
+            if (change.Topic == TicketCommands.Topic && changed.CurrentCount == 0)
+            {
+                Release(changed);
+            }
+        });
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var nap = LongestNap;
+            try
+            {
+                var next = await sweep.RunAsync(stoppingToken);
+                nap = next is { } at ? Clamp(at - clock.GetUtcNow()) : LongestNap;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogFailed(log, failure);
+                nap = AfterFailure;
+            }
+
+            if (await IsWokenByChangeAsync(changed, nap, stoppingToken))
+            {
+                await Task.Delay(nap < ShortestNap ? nap : ShortestNap, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static TimeSpan Clamp(TimeSpan nap) => nap > LongestNap ? LongestNap : nap < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : nap;
+
+    private static void Release(SemaphoreSlim changed)
+    {
+        try
+        {
+            changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two changes at once: one wake-up serves both.
+        }
+    }
+
+    private async Task<bool> IsWokenByChangeAsync(SemaphoreSlim changed, TimeSpan nap, CancellationToken stopping)
+    {
+        using var timer = new CancellationTokenSource(nap, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
+        try
+        {
+            await changed.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            // The nap is over, or the server stops.
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The sweep failed; it runs again in a second")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Sets up what the tests need on a fresh Debian or Ubuntu machine and runs all of them.
+# Ends with "N passed, N failed, N skipped", counted from the runner's own result files.
+#   eng/test.sh                     everything
+#   eng/test.sh --filter-class X    passes its arguments on to the test runner
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install() {
+  say "Installing $* with apt-get"
+  export DEBIAN_FRONTEND=noninteractive
+  # A mirror sometimes drops a connection half-way; the second try then passes.
+  for _ in 1 2; do
+    as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null && return 0
+  done
+  echo "Could not install $*. Install it by hand and run this again." >&2
+  return 1
+}
+
+if ! command -v dotnet >/dev/null; then
+  install dotnet-sdk-10.0 || { echo "The .NET 10 SDK is missing, and this system's packages do not have it: see https://dotnet.microsoft.com/download" >&2; exit 1; }
+fi
+
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+  install chromium || exit 1
+fi
+
+say "Building (.NET $(dotnet --version))"
+dotnet build --nologo -v quiet || exit 1
+
+results=TestResults
+rm -rf "$results"
+say "Testing"
+dotnet test --no-build --no-progress --report-trx --results-directory "$results" "$@"
+status=$?
+
+say "Result"
+find "$results" -name '*.trx' -exec cat {} + 2>/dev/null | tr '>' '\n' | awk '
+  function n(key) { return match($0, key "=\"[0-9]+\"") ? substr($0, RSTART + length(key) + 2, RLENGTH - length(key) - 3) + 0 : 0 }
+  /<Counters/ { files++; p += n(" passed"); f += n(" failed") + n(" error") + n(" timeout") + n(" aborted"); s += n(" notExecuted") }
+  END { if (!files) exit 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' || { echo "The runner left no results." >&2; exit 1; }
+exit $status
