@@ -126,6 +126,7 @@ public sealed class IdentityHost : IAsyncDisposable
         App.MapSupportIdentity();
         App.MapHub<EmptyHub>("/hubs/empty").RequireAuthorization(Access.Chat);
         App.MapPost("/_blazor/negotiate", () => "circuit").AllowAnonymous();
+        App.MapGet("/_blazor", () => "circuit");
         App.MapGet("/queue", (HttpContext context) => CallerReader.Staff(context.User)?.Name).RequireAuthorization(Access.Staff);
         App.MapGet("/unnamed", () => "fallback");
         App.MapGet("/admin/test", () => "admin").RequireAuthorization(Access.Admin);
