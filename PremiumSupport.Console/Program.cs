@@ -24,11 +24,13 @@ await DataSetup.MigrateAsync(app.Services);
 await TicketsSetup.LoadDeskAsync(app.Services);
 
 app.UseSupportWeb();
+app.UseOriginGuard();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSupportWeb();
+app.MapSupportIdentity();
 app.MapChat();
 app.MapMonitoring();
 app.MapApi();

@@ -1,0 +1,116 @@
+using Microsoft.Playwright;
+using PremiumSupport.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace PremiumSupport.Tests.Hosting;
+
+/// <summary>One real Chromium for all journeys; each opens contexts of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A context with an empty profile, in which any script error or request to another host fails the test.</summary>
+    public async Task<Visitor> VisitAsync(Uri address, string locale = "en-GB", string zone = "Europe/Berlin", ViewportSize? viewport = null, ColorScheme scheme = ColorScheme.Light)
+    {
+        var browser = await LaunchAsync();
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            Locale = locale,
+            TimezoneId = zone,
+            ColorScheme = scheme,
+            ViewportSize = viewport ?? new() { Width = 1440, Height = 900 },
+        });
+        return new Visitor(context, await context.NewPageAsync(), address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _gate.Dispose();
+    }
+
+    // Launched at the first visit, so that a run of pure tests costs no browser.
+    private async Task<IBrowser> LaunchAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing; eng/test.sh installs it."),
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}
+
+/// <summary>Somebody with a browser window, and what went wrong in it.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _strangers = [];
+    private readonly List<string> _errors = [];
+
+    internal Visitor(IBrowserContext context, IPage page, Uri address)
+    {
+        _context = context;
+        Page = page;
+        page.Request += (_, request) =>
+        {
+            var uri = new Uri(request.Url);
+            if (uri.Scheme is "http" or "https" or "ws" or "wss" && uri.Host != address.Host)
+            {
+                _strangers.Add(request.Url);
+            }
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _errors.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Requests that left for another host; there must be none.</summary>
+    public IReadOnlyList<string> Strangers => _strangers;
+
+    /// <summary>Script errors and violations of the content security policy.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>An element by the name that the contract gives it.</summary>
+    public ILocator Find(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>Signs in to the console.</summary>
+    public async Task SignInAsync(string email, string returnUrl = "/queue")
+    {
+        await Page.GotoAsync($"/account/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        await Page.Locator("[name='Input.Email']").FillAsync(email);
+        await Page.Locator("[name='Input.Password']").FillAsync(SupportHost.Password);
+        await Page.Locator("[name='Input.Password']").PressAsync("Enter");
+        await Page.WaitForURLAsync($"**{returnUrl}");
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
