@@ -23,7 +23,7 @@ public sealed class ChatJourneyTests(Browser browser)
         await specialist.SignInAsync("specialist@demo.example");
         await specialist.Find("queue-row").First.WaitForAsync();
         var number = (await specialist.Find("queue-row").First.GetAttributeAsync("data-ticket"))!;
-        await specialist.Page.GotoAsync($"/tickets/{number}");
+        await specialist.OpenAsync($"/tickets/{number}");
         await Expect(Entry(specialist, "one")).ToBeVisibleAsync();
 
         // Typing both ways, then a message each way.

@@ -40,7 +40,7 @@ public sealed class PromiseJourneyTests(SupportHost host, Browser browser) : ICl
         Assert.Equal(promised, await row.DueAsync());
         Assert.Equal(number, await specialist.Find("queue-row").First.GetAttributeAsync("data-ticket"));
 
-        await specialist.Page.GotoAsync($"/tickets/{number}");
+        await specialist.OpenAsync($"/tickets/{number}");
         await specialist.Find("claim-ticket").First.ClickAsync();
         await Expect(specialist.Find("assignee").First).ToContainTextAsync("Mara");
         await specialist.Find("confirm-critical").ClickAsync();
@@ -112,7 +112,7 @@ public sealed class PromiseJourneyTests(SupportHost host, Browser browser) : ICl
         var number = (await customer.Find("receipt").GetAttributeAsync("data-ticket"))!;
 
         await specialist.SignInAsync("specialist@demo.example", $"/tickets/{number}");
-        await specialist.Find("log-call").First.ClickAsync();
+        await specialist.Find("log-call").Locator("[data-outcome='Reached']").ClickAsync();
         await Expect(specialist.Page.Locator("[data-testid='sla-countdown'][data-state='met']").First).ToBeVisibleAsync();
     }
 
