@@ -49,8 +49,9 @@ export function show(view) {
   fill(panel,
     h('header', { class: 'panel-head' }, view.back !== undefined && backLink(view.back), title,
       view.tag && h('span', { class: 'tag' }, icon('check', 'small'), view.tag), closeButton()),
-    h('main', { class: 'panel-body' }, view.content),
-    view.action && h('div', { class: 'panel-action' }, view.action),
+    h('main', { class: 'panel-main' },
+      h('div', { class: 'panel-body' }, view.content),
+      view.action && h('div', { class: 'panel-action' }, view.action)),
     foot(view.requests !== false));
   document.title = `${view.title} · ${t('product')}`;
   if (!first) {
