@@ -1,36 +1,47 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
+using PremiumSupport.Channels.Help;
 using PremiumSupport.Demo;
+using PremiumSupport.Desk.Knowledge;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
+using PremiumSupport.Screens.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSupportWeb();
 builder.AddSupportData();
 builder.AddSupportIdentity();
 builder.AddDesk();
+builder.AddKnowledge();
 builder.AddChat();
+builder.AddHelp();
 builder.AddDemo();
+builder.AddDemoPages();
 builder.AddMonitoring();
 builder.AddApi();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddScreens();
 
 var app = builder.Build();
 await DataSetup.MigrateAsync(app.Services);
 await TicketsSetup.LoadDeskAsync(app.Services);
 
 app.UseSupportWeb();
+app.UseOriginGuard();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
 app.MapSupportWeb();
+app.MapSupportIdentity();
 app.MapChat();
+app.MapHelp();
+app.MapDemoPages();
 app.MapMonitoring();
 app.MapApi();
+app.MapScreens();
 await app.RunAsync();
 
 /// <summary>The entry point, public so that the tests can host it.</summary>

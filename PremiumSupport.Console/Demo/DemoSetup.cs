@@ -1,3 +1,5 @@
+using PremiumSupport.Platform.Identity.SignIn;
+
 namespace PremiumSupport.Demo;
 
 /// <summary>Registers the demo workspace where it is on.</summary>
@@ -10,6 +12,7 @@ public static class DemoSetup
         builder.Services.AddSingleton(options);
         if (options.Enabled)
         {
+            builder.Services.AddSingleton<ISignInHint, DemoSignInHint>();
             builder.Services.AddHostedService<DemoSeeder>();
             if (options.Traffic)
             {

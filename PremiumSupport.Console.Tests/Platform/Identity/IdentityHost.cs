@@ -106,6 +106,7 @@ public sealed class IdentityHost : IAsyncDisposable
         builder.AddSupportIdentity();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ChangeBus>();
+        builder.Services.AddSignalR();
         builder.Services.AddSingleton<ICustomerDirectory>(new OneCustomer(Customer));
         App = builder.Build();
         await using (var db = await Services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync())
@@ -113,6 +114,7 @@ public sealed class IdentityHost : IAsyncDisposable
             await db.Database.EnsureCreatedAsync();
         }
 
+        App.UseOriginGuard();
         App.UseAuthentication();
         App.UseAuthorization();
         foreach (var policy in PolicyNames)
@@ -120,12 +122,18 @@ public sealed class IdentityHost : IAsyncDisposable
             App.MapGet($"/api/test/{policy}", (HttpContext context) => CallerReader.From(context.User)?.Name).RequireAuthorization(policy);
         }
 
+        App.MapSupportIdentity();
+        App.MapHub<EmptyHub>("/hubs/empty").RequireAuthorization(Access.Chat);
+        App.MapPost("/_blazor/negotiate", () => "circuit").AllowAnonymous();
+        App.MapGet("/queue", (HttpContext context) => CallerReader.Staff(context.User)?.Name).RequireAuthorization(Access.Staff);
         App.MapGet("/unnamed", () => "fallback");
         App.MapGet("/admin/test", () => "admin").RequireAuthorization(Access.Admin);
         App.Map(BearerPaths.Hub, (HttpContext context) => CallerReader.From(context.User)?.Name).RequireAuthorization(Access.Chat);
         App.Map("/hubs/other", (HttpContext context) => CallerReader.From(context.User)?.Name).RequireAuthorization(Access.Chat);
         await App.StartAsync();
     }
+
+    private sealed class EmptyHub : Microsoft.AspNetCore.SignalR.Hub;
 
     private sealed class OneCustomer(CustomerCard card) : ICustomerDirectory
     {

@@ -26,7 +26,6 @@ public static class TicketsSetup
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
-        services.AddSingleton<StaffQueries>();
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<SlaReports>();

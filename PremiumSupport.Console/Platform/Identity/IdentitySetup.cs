@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity.Bearer;
+using PremiumSupport.Platform.Identity.SignIn;
 
 namespace PremiumSupport.Platform.Identity;
 
@@ -22,14 +24,34 @@ public static class IdentitySetup
         services.AddAuthorization(Access.Configure);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<StaffDirectory>();
+        services.AddScoped<StaffCommands>();
+        services.AddSingleton<StaffQueries>();
         services.AddSingleton<ApiKeyCommands>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<KeyUse>();
         services.AddSingleton<CustomerSessions>();
+        services.AddSingleton<PublicUrl>();
+        services.TryAddSingleton<IAllowedOrigins, ConfiguredOrigins>();
+        services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
+        services.AddSingleton<RevokedConnections>();
+        services.Configure<HubOptions>(options => options.AddFilter<RevokedConnections>());
+        AddSignIn(services);
 
         // The line that announces a request shows its query, and the chat hub's may hold a session token (trust rule 18).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
+    }
+
+    /// <summary>Turns pages of foreign origins away from circuits and hubs. Goes before authentication, after forwarded headers.</summary>
+    public static IApplicationBuilder UseOriginGuard(this IApplicationBuilder app) => app.UseMiddleware<OriginGuard>();
+
+    /// <summary>Maps the pages below <c>/account</c>.</summary>
+    public static IEndpointRouteBuilder MapSupportIdentity(this IEndpointRouteBuilder routes)
+    {
+        SignInEndpoints.Map(routes);
+        PasskeyEndpoints.Map(routes);
+        StaffLinkEndpoints.Map(routes);
+        return routes;
     }
 
     private static void AddStaff(IServiceCollection services) => services
@@ -38,11 +60,7 @@ public static class IdentitySetup
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             options.User.RequireUniqueEmail = true;
             options.ClaimsIdentity.SecurityStampClaimType = Claims.SecurityStamp;
-
-            // Length is what makes a password hard to guess; rules about characters make it hard to remember (NIST SP 800-63B, 5.1.1).
-            options.Password.RequiredLength = 12;
-            options.Password.RequiredUniqueChars = 4;
-            options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+            StaffPassword.Configure(options.Password);
             options.Lockout.MaxFailedAccessAttempts = 5;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         })
@@ -51,6 +69,22 @@ public static class IdentitySetup
         .AddClaimsPrincipalFactory<StaffPrincipalFactory>()
         .AddSignInManager()
         .AddDefaultTokenProviders();
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<FirstAdmin>();
+        services.AddHostedService<FirstAdminAnnouncer>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicUrl>((options, publicUrl) =>
+        {
+            options.ServerDomain = publicUrl.Configured?.Host;
+            options.UserVerificationRequirement = "required";
+
+            // Kept by the device together with who it is for, so that nobody has to type an address first.
+            options.ResidentKeyRequirement = "required";
+        });
+    }
 
     private static void AddSchemes(IServiceCollection services)
     {

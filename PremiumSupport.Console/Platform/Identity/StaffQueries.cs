@@ -6,21 +6,39 @@ namespace PremiumSupport.Platform.Identity;
 /// <summary>Somebody a ticket can be given to.</summary>
 public sealed record StaffMember(Guid Id, string Email, string Name);
 
-/// <summary>Reads who is on the staff.</summary>
-public sealed class StaffQueries(IDbContextFactory<SupportDb> factory)
+/// <summary>A staff member as the admin page lists them.</summary>
+/// <param name="Role">The strongest role held; null when none.</param>
+/// <param name="HasPassword">False while an invitation waits to be used.</param>
+public sealed record StaffRow(Guid Id, string Name, string Email, string? Role, bool IsDisabled, bool HasPassword);
+
+/// <summary>Reads staff.</summary>
+public sealed class StaffQueries(IDbContextFactory<SupportDb> database)
 {
-    /// <summary>All of the staff by name.</summary>
-    public async Task<IReadOnlyList<StaffMember>> ListAsync(CancellationToken cancellation = default)
+    /// <summary>Every staff member by name, disabled ones included.</summary>
+    public async Task<IReadOnlyList<StaffRow>> ListAsync(CancellationToken cancellation = default)
     {
-        await using var db = await factory.CreateDbContextAsync(cancellation);
-        return await db.Users.AsNoTracking().OrderBy(user => user.DisplayName).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).ToListAsync(cancellation);
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var held = (await db.UserRoles.Join(db.Roles, held => held.RoleId, role => role.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancellation)).ToLookup(row => row.UserId, row => row.Name);
+        var users = await db.Users.AsNoTracking().OrderBy(user => user.DisplayName).ToListAsync(cancellation);
+        return [.. users.Select(user => new StaffRow(
+            user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null))];
     }
 
-    /// <summary>The member of that address, in any letter case; null when there is none.</summary>
+    /// <summary>Those a ticket can be given to: everybody by name but those who are disabled.</summary>
+    public async Task<IReadOnlyList<StaffMember>> AssignableAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await Enabled(db).OrderBy(user => user.DisplayName).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).ToListAsync(cancellation);
+    }
+
+    /// <summary>The member of that address, in any letter case; null when there is none or they are disabled.</summary>
     public async Task<StaffMember?> FindAsync(string email, CancellationToken cancellation = default)
     {
         var normalized = email.Trim().ToUpperInvariant();
-        await using var db = await factory.CreateDbContextAsync(cancellation);
-        return await db.Users.AsNoTracking().Where(user => user.NormalizedEmail == normalized).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).SingleOrDefaultAsync(cancellation);
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await Enabled(db).Where(user => user.NormalizedEmail == normalized).Select(user => new StaffMember(user.Id, user.Email!, user.DisplayName)).SingleOrDefaultAsync(cancellation);
     }
+
+    private static IQueryable<StaffUser> Enabled(SupportDb db) =>
+        db.Users.AsNoTracking().Where(user => user.LockoutEnd != StaffCard.DisabledUntil);
 }

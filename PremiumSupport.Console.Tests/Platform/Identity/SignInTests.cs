@@ -1,0 +1,128 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using PremiumSupport.Platform.Identity;
+
+namespace PremiumSupport.Tests.Platform.Identity;
+
+public sealed class SignInTests : IAsyncLifetime
+{
+    private const string Email = "s@desk.example";
+
+    private IdentityHost _host = default!;
+    private AccountBrowser _browser = default!;
+    private Guid _staffId;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await IdentityHost.StartAsync();
+        _browser = new(_host.Client());
+        _staffId = (await _host.AddStaffAsync(Roles.Specialist, Email)).Id;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        return _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_right_password_opens_the_queue_and_nothing_beyond_the_role()
+    {
+        var (status, location, _) = await _browser.SignInAsync(Email, IdentityHost.Password);
+        Assert.Equal((HttpStatusCode.Redirect, "/queue"), (status, location));
+        Assert.Equal("Name of Specialist", (await _browser.GetAsync("/queue")).Html);
+        Assert.Equal((HttpStatusCode.Forbidden, null), ((await _browser.GetAsync("/admin/test")).Status, (await _browser.GetAsync("/admin/test")).Location));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _browser.GetAsync("/api/test/api")).Status);
+    }
+
+    [Fact]
+    public async Task Wrong_unknown_and_locked_get_the_same_answer_and_no_cookie()
+    {
+        var wrong = await _browser.SignInAsync(Email, "not the password");
+        var unknown = await _browser.SignInAsync("x@desk.example", "not the password");
+        for (var i = 0; i < 4; i++)
+        {
+            await _browser.SignInAsync(Email, "not the password");
+        }
+
+        var locked = await _browser.SignInAsync(Email, IdentityHost.Password);
+        Assert.Equal(HttpStatusCode.OK, wrong.Status);
+        Assert.Contains("aria-describedby=\"input-password-problem\"", wrong.Html, StringComparison.Ordinal);
+        Assert.Equal(Comparable(wrong.Html, Email), Comparable(unknown.Html, "x@desk.example"));
+        Assert.Equal(Comparable(wrong.Html, Email), Comparable(locked.Html, Email));
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/queue")).Status);
+    }
+
+    [Fact]
+    public async Task Empty_fields_are_named_and_what_was_typed_stays()
+    {
+        var (_, _, html) = await _browser.SignInAsync("", "");
+        Assert.Contains("Enter your email address.", html, StringComparison.Ordinal);
+        Assert.Contains("Enter your password.", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"a&quot;b@x\"", (await _browser.SignInAsync("a\"b@x", "")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_from_elsewhere_signs_nobody_in()
+    {
+        var (status, location, _) = await _browser.PostAsync("/account/login", ("Input.Email", Email), ("Input.Password", IdentityHost.Password));
+        Assert.Equal((HttpStatusCode.OK, null), (status, location));
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/queue")).Status);
+    }
+
+    [Theory]
+    [InlineData("/tickets/1042?tab=2#x", "/tickets/1042?tab=2#x")]
+    [InlineData("/", "/")]
+    [InlineData(null, "/queue")]
+    [InlineData("", "/queue")]
+    [InlineData("https://evil.example/", "/queue")]
+    [InlineData("//evil.example", "/queue")]
+    [InlineData("/\\evil.example", "/queue")]
+    [InlineData("\\\\evil.example", "/queue")]
+    [InlineData("/\t/evil.example", "/queue")]
+    [InlineData("/a\r\nSet-Cookie:x=1", "/queue")]
+    [InlineData("~/queue", "/queue")]
+    [InlineData("javascript:alert(1)", "/queue")]
+    [InlineData("evil.example", "/queue")]
+    [InlineData("/account/login?returnUrl=/account/login", "/queue")]
+    public async Task After_signing_in_one_stays_on_this_server(string? returnUrl, string target)
+    {
+        var path = returnUrl is null ? "/account/login" : $"/account/login?returnUrl={Uri.EscapeDataString(returnUrl)}";
+        Assert.Equal(target, (await _browser.SignInAsync(Email, IdentityHost.Password, path)).Location);
+
+        // Again as somebody who is signed in already.
+        Assert.Equal(target, (await _browser.GetAsync(path)).Location);
+    }
+
+    [Fact]
+    public async Task Signing_out_needs_our_own_form()
+    {
+        await _browser.SignInAsync(Email, IdentityHost.Password);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _browser.PostAsync("/account/logout")).Status);
+        var page = (await _browser.GetAsync("/account/passkeys")).Html;
+        Assert.Equal("/account/login", (await _browser.PostAsync("/account/logout", ("__RequestVerificationToken", AccountBrowser.Token(page)))).Location);
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/queue")).Status);
+    }
+
+    [Fact]
+    public async Task Disabling_ends_the_cookie_on_the_next_request()
+    {
+        await _host.AddStaffAsync(Roles.Admin, "a@desk.example");
+        await _browser.SignInAsync(Email, IdentityHost.Password);
+        Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync("/queue")).Status);
+        await using (var scope = _host.Services.CreateAsyncScope())
+        {
+            Assert.True((await scope.ServiceProvider.GetRequiredService<StaffCommands>().DisableAsync(_staffId, TestContext.Current.CancellationToken)).IsDone);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/queue")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _browser.SignInAsync(Email, IdentityHost.Password)).Status);
+    }
+
+    private static string Comparable(string html, string email)
+    {
+        var token = AccountBrowser.Token(html);
+        Assert.NotEmpty(token);
+        return html.Replace(token, "", StringComparison.Ordinal).Replace(email, "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity.SignIn.Pages;
+
+namespace PremiumSupport.Platform.Identity.SignIn;
+
+/// <summary>Signing in by password, and out.</summary>
+internal static class SignInEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(StaffCookie.LoginPath, Show).AllowAnonymous();
+        routes.MapPost(StaffCookie.LoginPath, SignInAsync).AllowAnonymous();
+        routes.MapPost("/account/logout", SignOutAsync).AllowAnonymous();
+    }
+
+    private static IResult Show(HttpContext context, string? returnUrl, string? email) => context.User.Identity?.IsAuthenticated == true
+        ? Results.Redirect(LocalUrl.OrHome(returnUrl))
+        : Page(context, returnUrl, email);
+
+    private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery antiforgery, PasswordSignIn passwords, string? returnUrl)
+    {
+        if (await AccountForm.ReadAsync(context, antiforgery) is not { } form)
+        {
+            // Also the second of two clicks: the first has signed in, and the form's token was nobody's.
+            return context.User.Identity?.IsAuthenticated == true ? Results.Redirect(LocalUrl.OrHome(returnUrl)) : Page(context, returnUrl, null, error: AccountForm.Stale);
+        }
+
+        var target = form["returnUrl"] is [{ Length: > 0 } posted, ..] ? posted : returnUrl;
+        string email = form["Input.Email"].ToString(), password = form["Input.Password"].ToString();
+        string? emailError = string.IsNullOrWhiteSpace(email) ? "Enter your email address." : null, passwordError = password.Length == 0 ? "Enter your password." : null;
+        if (emailError is not null || passwordError is not null)
+        {
+            return Page(context, target, email, emailError, passwordError);
+        }
+
+        return await passwords.TryAsync(email, password)
+            ? Results.Redirect(LocalUrl.OrHome(target))
+            : Page(context, target, email, passwordError: "Email or password is not right. After five wrong tries nobody can sign in by password for five minutes.");
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<StaffUser> signIn)
+    {
+        if (context.User.Identity?.IsAuthenticated == true && await AccountForm.ReadAsync(context, antiforgery) is null)
+        {
+            return Results.BadRequest();
+        }
+
+        await signIn.SignOutAsync();
+        return Results.Redirect(StaffCookie.LoginPath);
+    }
+
+    private static RazorComponentResult<LoginPage> Page(HttpContext context, string? returnUrl, string? email, string? emailError = null, string? passwordError = null, string? error = null) =>
+        AccountForm.Page<LoginPage>(context, new()
+        {
+            [nameof(LoginPage.ReturnUrl)] = LocalUrl.OrHome(returnUrl),
+            [nameof(LoginPage.Email)] = email,
+            [nameof(LoginPage.EmailError)] = emailError,
+            [nameof(LoginPage.PasswordError)] = passwordError,
+            [nameof(LoginPage.Error)] = error,
+        });
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace PremiumSupport.Screens.Dashboards;
+
+/// <summary>Durations as the dashboard writes them.</summary>
+public static class Durations
+{
+    /// <summary>Two units at most: <c>45s</c>, <c>11m 20s</c>, <c>1h 06m</c>, <c>2d 4h</c>; a dash for none.</summary>
+    public static string Brief(TimeSpan? duration) => duration switch
+    {
+        null => "–",
+        { TotalMinutes: < 1 } d => Text($"{(int)d.TotalSeconds}s"),
+        { TotalHours: < 1 } d => Text($"{d.Minutes}m {d.Seconds:00}s"),
+        { TotalDays: < 1 } d => Text($"{d.Hours}h {d.Minutes:00}m"),
+        { } d => Text($"{(int)d.TotalDays}d {d.Hours}h"),
+    };
+
+    /// <summary>Whole and broken seconds for programs; empty for none.</summary>
+    public static string Seconds(TimeSpan? duration) => duration?.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A percentage with one decimal; empty for none.</summary>
+    public static string Percent(double? percent) => percent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,25 @@
+using MudBlazor.Services;
+using PremiumSupport.Platform.Identity;
+
+namespace PremiumSupport.Screens.Shell;
+
+/// <summary>Registers the console's screens.</summary>
+public static class ScreensSetup
+{
+    /// <summary>Adds the components, their library and what a circuit knows of its viewer.</summary>
+    public static IHostApplicationBuilder AddScreens(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        builder.Services.AddScoped<StaffIdentity>();
+        builder.Services.AddScoped<ViewerZone>();
+        return builder;
+    }
+
+    /// <summary>Maps the pages; the start leads to the queue.</summary>
+    public static void MapScreens(this WebApplication app)
+    {
+        app.MapGet("/", () => Results.Redirect("/queue")).RequireAuthorization(Access.Staff);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

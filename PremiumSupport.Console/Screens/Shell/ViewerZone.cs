@@ -1,0 +1,36 @@
+using Microsoft.JSInterop;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace PremiumSupport.Screens.Shell;
+
+/// <summary>The time zone of the browser at the other end of this circuit. Unknown, and UTC, until it was asked once.</summary>
+public sealed class ViewerZone(IJSRuntime js)
+{
+    private DateTimeZone _zone = DateTimeZone.Utc;
+
+    /// <summary>Whether the browser was asked.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Its IANA id.</summary>
+    public string Id => _zone.Id;
+
+    /// <summary>Asks the browser, once; call after the first render.</summary>
+    public async Task LearnAsync()
+    {
+        if (IsKnown)
+        {
+            return;
+        }
+
+        var id = await js.InvokeAsync<string>("psLook.zone");
+        _zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? DateTimeZone.Utc;
+        IsKnown = true;
+    }
+
+    /// <summary>Midnight there, or the first instant of the day where there is none, of the day <paramref name="daysBack"/> days before the one of <paramref name="now"/>.</summary>
+    public DateTimeOffset StartOfDay(DateTimeOffset now, int daysBack = 0) => _zone.AtStartOfDay(now.ToInstant().InZone(_zone).Date.PlusDays(-daysBack)).ToDateTimeOffset();
+
+    /// <summary>The instant on that zone's wall.</summary>
+    public DateTimeOffset Local(DateTimeOffset at) => at.ToInstant().InZone(_zone).ToDateTimeOffset();
+}

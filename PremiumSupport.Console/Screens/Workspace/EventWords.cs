@@ -1,0 +1,50 @@
+using System.Globalization;
+using PremiumSupport.Desk.Tickets;
+
+namespace PremiumSupport.Screens.Workspace;
+
+/// <summary>Says an event in a sentence without its actor's name in front, so that folded ones read as a list.</summary>
+public static class EventWords
+{
+    /// <summary>The sentence; <paramref name="me"/> is told what "you" did.</summary>
+    public static string Of(TicketEvent happening, Guid me)
+    {
+        var who = happening.ActorId == me ? "You" : happening.ActorName;
+        return happening.Kind switch
+        {
+            TicketEventKind.Opened => $"{who} opened the request.",
+            TicketEventKind.Assigned when happening.Detail == happening.ActorName => $"{who} took the ticket.",
+            TicketEventKind.Assigned => $"{who} gave it to {happening.Detail}.",
+            TicketEventKind.Unassigned => $"{who} gave it to nobody.",
+            TicketEventKind.StatusChanged => $"{who} moved it from {happening.Before} to {happening.Detail}.",
+            TicketEventKind.SeverityChanged => $"{who} set the severity to {Severity(happening.Detail)}.",
+            TicketEventKind.ClaimConfirmed => $"{who} confirmed that it is business critical.",
+            TicketEventKind.ClaimDeclined => $"{who} declined the claim: {happening.Detail}",
+            TicketEventKind.SubjectChanged => $"{who} changed the subject.",
+            TicketEventKind.Tagged => $"{who} changed the tags to {(happening.Detail.Length == 0 ? "none" : happening.Detail)}.",
+            TicketEventKind.Called => $"{who} called: {Call(happening.Detail)}.",
+            TicketEventKind.Warned => Warning(happening.Detail),
+            TicketEventKind.Breached => "The promise was missed.",
+            TicketEventKind.Answered => happening.Detail == "met" ? "The promise was kept." : "The promise was answered late.",
+            TicketEventKind.Reopened => "It is open again.",
+            _ => happening.Detail,
+        };
+    }
+
+    private static string Severity(string word) => word == "businessCritical" ? "business critical" : word;
+
+    private static string Call(string word) => word switch { "reached" => "reached", "noAnswer" => "no answer", "busy" => "busy", "voicemail" => "voicemail", "wrongNumber" => "wrong number", _ => word };
+
+    // A step is "50%" or a duration before the end.
+    private static string Warning(string step)
+    {
+        if (step.EndsWith('%') && int.TryParse(step.AsSpan(0, step.Length - 1), NumberStyles.Integer, CultureInfo.InvariantCulture, out var percent))
+        {
+            return percent switch { 50 => "Half of the promise is used.", 75 => "Three quarters of the promise are used.", _ => $"{percent} % of the promise are used." };
+        }
+
+        return TimeSpan.TryParse(step.TrimStart('-'), CultureInfo.InvariantCulture, out var before)
+            ? $"{Sla.ExplanationWords.Duration(before)} of the promise are left."
+            : $"The promise reached {step}.";
+    }
+}

@@ -1,0 +1,132 @@
+// Reply and note belong to the browser. A draft per ticket and mode stays in local storage until the server says that it was written; each draft carries
+// the id under which it is sent, so sending it again after a lost answer does not write it twice.
+
+const STREAM_FROM = 4_000, SAVE = 250, TYPING = 3_000, STOPPED = 4_500;
+const count = new Intl.NumberFormat('en-GB');
+
+/** Brings a composer to life; the result detaches it again. */
+export function attach(form, server) {
+  const ticket = form.dataset.ticket, limit = Number(form.dataset.limit);
+  const area = mode => form.querySelector(`textarea[data-for="${mode}"]`);
+  const tab = mode => form.querySelector(`[data-mode-tab="${mode}"]`);
+  const key = mode => `ps-draft-${ticket}-${mode}`;
+  const said = form.querySelector('[data-said]'), kept = form.querySelector('[data-kept]');
+  const busy = { reply: false, note: false };
+  let save = 0, typedAt = 0, stop = 0;
+
+  const read = mode => { try { return JSON.parse(localStorage.getItem(key(mode))) ?? {}; } catch { return {}; } };
+
+  function keep(mode) {
+    const text = area(mode).value;
+    tab(mode).dataset.draft = String(text.trim() !== '');
+    try {
+      if (text) localStorage.setItem(key(mode), JSON.stringify({ text, id: read(mode).id ?? newId() }));
+      else localStorage.removeItem(key(mode));
+      kept.textContent = text ? 'Draft kept on this device' : '';
+    } catch {
+      kept.textContent = text ? 'This draft is too long to be kept on this device' : '';
+    }
+  }
+
+  function say(words) {
+    said.textContent = words ?? '';
+    said.hidden = !words;
+  }
+
+  function turn(mode, { focus = true } = {}) {
+    form.dataset.mode = mode;
+    for (const each of ['reply', 'note']) tab(each).setAttribute('aria-selected', String(each === mode));
+    say(null);
+    if (focus) area(mode).focus();
+  }
+
+  function typing(mode) {
+    if (mode !== 'reply') return;
+    const now = Date.now();
+    if (now - typedAt > TYPING) { typedAt = now; tell(true); }
+    clearTimeout(stop);
+    stop = setTimeout(stopped, STOPPED);
+  }
+
+  function stopped() {
+    clearTimeout(stop);
+    if (typedAt) { typedAt = 0; tell(false); }
+  }
+
+  function tell(is) { server.invokeMethodAsync('Typing', is).catch(() => { /* a sign of life may be lost */ }); }
+
+  async function send(mode) {
+    const box = area(mode), text = box.value;
+    if (busy[mode]) return;
+    if (!text.trim()) { say(mode === 'note' ? 'Write the note first.' : 'Write the reply first.'); box.focus(); return; }
+    if (text.length > limit) { say(`This has ${count.format(text.length)} characters; up to ${count.format(limit)} fit. Nothing was sent and nothing is lost.`); return; }
+
+    busy[mode] = true;
+    box.readOnly = true;
+    form.setAttribute('aria-busy', 'true');
+    clearTimeout(save);
+    keep(mode);
+    const id = read(mode).id ?? (box.dataset.id ??= newId());
+    let no;
+    try {
+      const long = text.length > STREAM_FROM ? window.DotNet.createJSStreamReference(new Blob([text])) : null;
+      no = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long);
+    } catch {
+      no = 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.';
+    }
+
+    busy[mode] = false;
+    box.readOnly = false;
+    form.removeAttribute('aria-busy');
+    if (no) { say(no); return; }
+    box.value = '';
+    delete box.dataset.id;
+    say(null);
+    keep(mode);
+    if (mode === 'reply') stopped();
+    box.focus();
+  }
+
+  function onInput(event) {
+    const mode = event.target.dataset.for;
+    if (!mode) return;
+    say(null);
+    clearTimeout(save);
+    save = setTimeout(() => keep(mode), SAVE);
+    typing(mode);
+  }
+
+  function onClick(event) {
+    const to = event.target.closest('[data-mode-tab]')?.dataset.modeTab;
+    if (to) turn(to);
+    const mode = event.target.closest('[data-send]')?.dataset.send;
+    if (mode) send(mode);
+  }
+
+  function onKey(event) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); send(form.dataset.mode); }
+    else if (event.key === 'Escape') event.target.blur();
+  }
+
+  form.addEventListener('input', onInput);
+  form.addEventListener('click', onClick);
+  form.addEventListener('keydown', onKey);
+  form.addEventListener('submit', event => event.preventDefault());
+
+  for (const mode of ['reply', 'note']) {
+    const draft = read(mode);
+    // What somebody typed before the page came to life is newer than what was kept.
+    if (draft.text && !area(mode).value) area(mode).value = draft.text;
+    tab(mode).dataset.draft = String(area(mode).value.trim() !== '');
+  }
+
+  return {
+    detach() {
+      clearTimeout(save);
+      for (const mode of ['reply', 'note']) if (!busy[mode]) keep(mode);
+      stopped();
+    },
+  };
+}
+
+const newId = () => (crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join(''));

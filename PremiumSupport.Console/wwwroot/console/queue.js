@@ -1,0 +1,146 @@
+// The list in the browser: selection, keys, holding still, and which window of rows is needed. A key moves the selection here and now; the server
+// hears of it once it has settled. Loaded by QueueList.
+
+import { canUseKeys } from './keys.js';
+
+const SETTLE = 150, HOLD = 30_000, KEY_HOLD = 10_000, BUFFER = 6;
+
+/** Brings a list to life; the result detaches it again. */
+export function attach(root, server) {
+  const body = root.querySelector('tbody');
+  const memory = `ps-selected-${root.dataset.name}`;
+  const wide = matchMedia('(min-width: 1280px)');
+  let selected = Number(sessionStorage.getItem(memory)) || 0;
+  let settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '';
+
+  const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
+  const rows = () => [...body.querySelectorAll('.ticket-row')];
+  const rowOf = number => body.querySelector(`[data-ticket="${number}"]`);
+
+  function mark() {
+    for (const row of rows()) {
+      const is = String(Number(row.dataset.ticket) === selected);
+      if (row.getAttribute('aria-selected') !== is) row.setAttribute('aria-selected', is);
+    }
+  }
+
+  function select(number, { quiet = false } = {}) {
+    selected = number;
+    sessionStorage.setItem(memory, String(number));
+    mark();
+    const row = rowOf(number);
+    if (row && !quiet) keepInView(row);
+    clearTimeout(settle);
+    if (wide.matches) settle = setTimeout(() => say('Peek', selected), quiet ? 0 : SETTLE);
+  }
+
+  function keepInView(row) {
+    const head = root.querySelector('thead')?.offsetHeight ?? 0;
+    const top = row.offsetTop - head, bottom = row.offsetTop + row.offsetHeight;
+    if (top < root.scrollTop) root.scrollTop = top;
+    else if (bottom > root.scrollTop + root.clientHeight) root.scrollTop = bottom - root.clientHeight;
+  }
+
+  function move(by) {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex(row => Number(row.dataset.ticket) === selected);
+    const to = at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by));
+    select(Number(all[to].dataset.ticket));
+    hold(KEY_HOLD);
+  }
+
+  // Rows hold still while somebody points or types here, but not for somebody who has left the pointer lying on them.
+  function hold(span = HOLD) {
+    clearTimeout(release);
+    release = setTimeout(letGo, span);
+    if (!holding) { holding = true; say('Hold', true); }
+  }
+
+  function letGo() {
+    clearTimeout(release);
+    if (holding) { holding = false; say('Hold', false); }
+  }
+
+  function onPointerMove(event) {
+    // A re-render makes browsers report moves of a pointer that stands still.
+    const at = `${event.screenX},${event.screenY}`;
+    if (at === pointer) return;
+    pointer = at;
+    hold();
+  }
+
+  function onFocus(event) { if (event.target.matches(':focus-visible')) hold(); }
+  function onBlur(event) { if (!root.contains(event.relatedTarget)) letGo(); }
+
+  function onClick(event) {
+    const row = event.target.closest('.ticket-row');
+    if (!row || event.target.closest('button') || event.defaultPrevented) return;
+    const number = Number(row.dataset.ticket);
+    if (event.target.closest('.c-due, .c-mark') && wide.matches) { select(number); return; }
+    select(number, { quiet: true });
+    if (!event.target.closest('a') && !String(getSelection())) row.querySelector('a')?.click();
+  }
+
+  function onKey(event) {
+    if (!canUseKeys(event)) return;
+    const inList = root.contains(event.target) || event.target === document.body;
+    if (event.key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
+    else if (event.key === 'k' || (event.key === 'ArrowUp' && inList)) move(-1);
+    else if (event.key === 'Enter' && selected && !event.target.closest('a, button, summary, [role="menuitem"]')) rowOf(selected)?.querySelector('a')?.click();
+    else if (event.key === 'A' && selected) rowOf(selected)?.querySelector('[data-testid="claim-ticket"]')?.click();
+    else return;
+    event.preventDefault();
+  }
+
+  function measure() {
+    const row = body.querySelector('.ticket-row');
+    if (!row) return;
+    if (row.offsetHeight !== height) { height = row.offsetHeight; say('Layout', height); }
+    need();
+  }
+
+  async function need() {
+    if (asking || !height) return;
+    const start = Number(body.dataset.start), count = Number(body.dataset.count), total = Number(body.dataset.total);
+    const first = Math.max(0, Math.floor(root.scrollTop / height)), seen = Math.ceil(root.clientHeight / height) + 1;
+    const short = (first < start + BUFFER && start > 0) || (first + seen > start + count - BUFFER && start + count < total);
+    if (!short) return;
+    asking = true;
+    await say('ShowFrom', Math.max(0, first - BUFFER * 2), seen + BUFFER * 4);
+    asking = false;
+    // It may have been scrolled on while the rows came.
+    requestAnimationFrame(need);
+  }
+
+  const watch = new MutationObserver(() => {
+    mark();
+    if (!height) measure();
+  });
+  watch.observe(body, { childList: true });
+  const size = new ResizeObserver(measure);
+  size.observe(root);
+  root.addEventListener('scroll', need, { passive: true });
+  root.addEventListener('pointermove', onPointerMove, { passive: true });
+  root.addEventListener('pointerleave', letGo);
+  root.addEventListener('focusin', onFocus);
+  root.addEventListener('focusout', onBlur);
+  root.addEventListener('click', onClick);
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('ps-look', measure);
+
+  measure();
+  const first = rowOf(selected) ?? body.querySelector('.ticket-row');
+  if (first) select(Number(first.dataset.ticket), { quiet: true });
+
+  return {
+    detach() {
+      watch.disconnect();
+      size.disconnect();
+      clearTimeout(settle);
+      clearTimeout(release);
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('ps-look', measure);
+    },
+  };
+}

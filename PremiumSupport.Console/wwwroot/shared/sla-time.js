@@ -1,0 +1,204 @@
+// How a promise reads at one instant: pure functions, no DOM and no clock. The console, the wallboard and the customer
+// pages all say time left with these, so that nobody ever sees two figures for one deadline.
+//
+// facts: { metric: 'firstResponse'|'nextResponse'|'callback', commitment: 'guaranteed'|'target', start, risk, due, answered, breached: ms or null,
+//          open: [[from, to], …] in ms (empty: the clock never stops), calendar: '24x7' or a key, exceptions: [[from, to], …] }
+// options: { zone: IANA id (default: the viewer's), locale: default 'en-GB', words: default English }
+
+const SECOND = 1000, MINUTE = 60, HOUR = 3600, DAY = 86400;
+
+/** English; customer pages pass their own object of the same shape. */
+export const english = {
+  units: { d: 'd', h: 'h', m: 'm' },
+  left: 'left',
+  late: time => `late ${time}`,
+  opens: when => `opens ${when}`,
+  answered: when => `answered ${when}`,
+  exception: 'exception',
+  metric: { firstResponse: 'First response', nextResponse: 'Next response', callback: 'Call back' },
+  commitment: { guaranteed: 'guaranteed', target: 'target' },
+  long: (seconds, open) => longEnglish(seconds, open),
+  none: 'No promise',
+  due: s => `${s.metric} due in ${s.time}, ${s.at}, ${s.commitment}`,
+  overdue: s => `${s.metric} overdue by ${s.time}, was due ${s.at}, ${s.commitment}`,
+  paused: s => `${s.metric} paused by an exception, ${s.time} left, ${s.commitment}`,
+  closed: s => `${s.metric}: opens ${s.opens}, then ${s.time} left, ${s.commitment}`,
+  met: s => `${s.metric} met after ${s.time}, ${s.commitment}`,
+  wasLate: s => `${s.metric} ${s.time} late, ${s.commitment}`,
+  at: (text, sameDay) => (sameDay ? `at ${text}` : `on ${text}`),
+};
+
+/** ISO text, a number or a Date as milliseconds; null for nothing or nonsense. */
+export function instant(value) {
+  if (value === null || value === undefined || value === '') return null;
+  const ms = typeof value === 'number' ? value : value instanceof Date ? value.getTime() : Date.parse(value);
+  return Number.isFinite(ms) ? ms : null;
+}
+
+/** "from/to from/to" as pairs of milliseconds; what is not a pair is left out. */
+export function spans(text) {
+  return (text ?? '').split(/\s+/).filter(Boolean).map(pair => pair.split('/').map(instant))
+    .filter(pair => pair.length === 2 && pair[0] !== null && pair[1] !== null && pair[1] >= pair[0]);
+}
+
+const openOf = facts => (facts.open?.length ? facts.open : [[facts.start, facts.due]]);
+const within = (pairs, now) => (pairs ?? []).some(([from, to]) => now >= from && now < to);
+const overlap = (pairs, from, to) => pairs.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
+
+/** Share of the promise that is used up, 0…1. Only open time counts. */
+export function consumed(facts, now) {
+  if (facts.due === null) return 0;
+  const pairs = openOf(facts);
+  const total = overlap(pairs, facts.start, facts.due);
+  const until = Math.min(facts.answered ?? now, facts.due);
+  if (total <= 0) return until >= facts.due ? 1 : 0;
+  return Math.min(1, Math.max(0, overlap(pairs, facts.start, until) / total));
+}
+
+/**
+ * The contract's state: on-track, at-risk, breached, paused, met or none. Due is inclusive: at exactly due an unanswered promise is not
+ * yet breached, one millisecond later it is. A late answer stays breached.
+ */
+export function stateAt(facts, now) {
+  if (facts?.due === null || facts?.due === undefined) return 'none';
+  if (facts.breached !== null && facts.breached !== undefined) return 'breached';
+  if (facts.answered !== null && facts.answered !== undefined) return facts.answered <= facts.due ? 'met' : 'breached';
+  if (now > facts.due) return 'breached';
+  if (pausedAt(facts, now)) return 'paused';
+  return now >= facts.risk ? 'at-risk' : 'on-track';
+}
+
+/** How it looks: the state, and beside it closed (outside business hours) and late (answered after due). */
+export function lookAt(facts, now) {
+  const state = stateAt(facts, now);
+  if (state === 'breached' && facts.answered !== null && facts.answered !== undefined) return 'late';
+  if ((state === 'on-track' || state === 'at-risk') && closedAt(facts, now)) return 'closed';
+  return state;
+}
+
+// A clock that never stops has gaps only where an exception stopped it; a calendar's gaps are its closing hours.
+function pausedAt(facts, now) {
+  return within(facts.exceptions, now) || (facts.calendar === '24x7' && gap(facts, now));
+}
+
+function closedAt(facts, now) {
+  return facts.calendar !== '24x7' && gap(facts, now);
+}
+
+function gap(facts, now) {
+  return Boolean(facts.open?.length) && now < facts.due && !within(facts.open, now);
+}
+
+/**
+ * Seconds as text of at most two units. Seconds are always counted up to the next whole one, so an instant late is `0:01` and never nothing;
+ * under five minutes they tick (`4:32`), above them they are left out. Days only on a clock that never stops: elsewhere hours are open hours.
+ */
+export function short(seconds, always = true, units = english.units) {
+  if (seconds < 5 * MINUTE) return `${Math.floor(seconds / MINUTE)}:${String(seconds % MINUTE).padStart(2, '0')}`;
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)}${units.m}`;
+  if (always && seconds >= DAY) return two(seconds, DAY, units.d, HOUR, units.h);
+  return seconds >= 100 * HOUR ? `${Math.floor(seconds / HOUR)}${units.h}` : two(seconds, HOUR, units.h, MINUTE, units.m);
+}
+
+function two(seconds, big, bigUnit, small, smallUnit) {
+  const rest = Math.floor((seconds % big) / small);
+  return `${Math.floor(seconds / big)}${bigUnit}${rest ? ` ${rest}${smallUnit}` : ''}`;
+}
+
+function longEnglish(seconds, always) {
+  const count = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  const pair = (big, bigWord, small, smallWord) => {
+    const rest = Math.floor((seconds % big) / small);
+    const lead = Math.floor(seconds / big);
+    return [lead ? count(lead, bigWord) : '', rest ? count(rest, smallWord) : ''].filter(Boolean).join(' ') || count(0, smallWord);
+  };
+  if (seconds < 5 * MINUTE) return pair(MINUTE, 'minute', 1, 'second');
+  if (always && seconds >= DAY) return pair(DAY, 'day', HOUR, 'hour');
+  return pair(HOUR, 'hour', MINUTE, 'minute');
+}
+
+const formats = new Map();
+function format(locale, zone, parts) {
+  const key = `${locale}|${zone ?? ''}|${JSON.stringify(parts)}`;
+  let made = formats.get(key);
+  if (!made) {
+    try { made = new Intl.DateTimeFormat(locale, { timeZone: zone || undefined, ...parts }); }
+    catch { made = new Intl.DateTimeFormat(locale, parts); }
+    formats.set(key, made);
+  }
+  return made;
+}
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const DATE = { year: 'numeric', month: '2-digit', day: '2-digit' };
+
+/** True when both instants fall on the same day in that zone. */
+export function sameDay(a, b, { zone, locale = 'en-GB' } = {}) {
+  const day = format(locale, zone, DATE);
+  return day.format(a) === day.format(b);
+}
+
+/** The instant in the viewer's zone: `15:40` today, `Wed 11:10` within six days, else `25 Nov 11:10`. */
+export function when(at, now, { zone, locale = 'en-GB', weekday = 'short', seconds = false } = {}) {
+  const clock = format(locale, zone, seconds ? { ...CLOCK, second: '2-digit' } : CLOCK).format(at);
+  if (sameDay(at, now, { zone, locale })) return clock;
+  const day = Math.abs(at - now) < 6 * DAY * SECOND
+    ? format(locale, zone, { weekday }).format(at)
+    : format(locale, zone, { day: 'numeric', month: 'short' }).format(at);
+  return `${day} ${clock}`;
+}
+
+const up = ms => Math.ceil(ms / SECOND);
+
+/**
+ * Everything a badge shows at `now`: { state, look, text, main, below, label, share, seconds }. `text` is the whole of it in one piece,
+ * `main` what a fixed-width badge holds and `below` what stands under it in a column.
+ */
+export function describe(facts, now, options = {}) {
+  const words = options.words ?? english;
+  const state = stateAt(facts, now);
+  if (state === 'none') return { state, look: state, text: '–', main: '–', below: '', label: words.none, share: 0, seconds: null };
+
+  const look = lookAt(facts, now);
+  const always = facts.calendar === '24x7' || !facts.open?.length;
+  const at = (value, extra) => when(value, now, { ...options, ...extra });
+  const sentence = (kind, seconds, extra) => words[kind]({
+    metric: words.metric[facts.metric] ?? words.metric.firstResponse,
+    commitment: words.commitment[facts.commitment] ?? words.commitment.target,
+    time: words.long(seconds, always),
+    at: words.at(at(facts.due, { weekday: 'long' }), sameDay(facts.due, now, options)),
+    ...extra,
+  });
+  const made = (seconds, text, main, below, label) => ({ state, look, text, main, below, label, share: consumed(facts, now), seconds });
+  const time = (seconds, wall = always) => short(seconds, wall, words.units);
+
+  if (look === 'met') {
+    const took = up(overlap(openOf(facts), facts.start, facts.answered));
+    return made(took, `✓ ${time(took)}`, time(took), words.answered(at(facts.answered)), sentence('met', took));
+  }
+
+  if (look === 'late') {
+    const over = up(Math.max(1, facts.answered - facts.due));
+    const text = words.late(time(over, true));
+    return made(-over, text, text, words.answered(at(facts.answered)), sentence('wasLate', over));
+  }
+
+  if (look === 'breached') {
+    const over = up(Math.max(1, now - facts.due));
+    const text = `\u2212${time(over, true)}`;
+    return made(-over, text, text, at(facts.due), sentence('overdue', over, { time: words.long(over, true) }));
+  }
+
+  const left = up(overlap(openOf(facts), now, facts.due));
+  if (look === 'paused') {
+    return made(left, `${time(left)} ${words.left}`, `${time(left)} ${words.left}`, words.exception, sentence('paused', left));
+  }
+
+  if (look === 'closed') {
+    const next = (facts.open.find(([from]) => from > now) ?? [facts.due])[0];
+    const opens = words.opens(at(next));
+    return made(left, `${opens} · ${time(left)}`, time(left), opens, sentence('closed', left, { opens: at(next, { weekday: 'long' }) }));
+  }
+
+  return made(left, time(left), time(left), at(facts.due), sentence('due', left));
+}
