@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PremiumSupport.Platform.Data;
 
 /// <summary>The write queue's connection on SQLite. Its transactions begin IMMEDIATE, the driver's default.</summary>
-internal sealed class SqliteWriteConnection(string connectionString) : IWriteConnection
+internal sealed class SqliteWriteConnection(string connectionString, IServiceProvider services) : IWriteConnection
 {
     public async Task<DbConnection> OpenAsync()
     {
@@ -18,5 +18,6 @@ internal sealed class SqliteWriteConnection(string connectionString) : IWriteCon
     }
 
     public SupportDb CreateContext(DbConnection connection) =>
-        new SqliteSupportDb(new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).Options);
+        // Identity takes its schema version from the application's services; the first context of a process decides on the model for all.
+        new SqliteSupportDb(new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).UseApplicationServiceProvider(services).Options);
 }
