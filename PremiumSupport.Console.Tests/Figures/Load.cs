@@ -6,9 +6,12 @@ namespace PremiumSupport.Tests.Figures;
 /// <param name="PerSecond">Calls that were answered.</param>
 /// <param name="P50">Milliseconds from call to answer.</param>
 /// <param name="P99">The same, for the slowest hundredth.</param>
-internal sealed record Load(double PerSecond, double P50, double P99)
+/// <param name="Calls">How many.</param>
+internal sealed record Load(double PerSecond, double P50, double P99, int Calls = 0)
 {
     private const int Rounds = 3;
+    private const int WarmCalls = 2_000;
+    private const int WarmRuns = 8;
 
     /// <summary>Lets workers call as fast as they are answered, or each at a steady pace, until the time is up.</summary>
     /// <param name="pace">Time between the calls of one worker; none for as fast as it goes. Workers begin spread over it.</param>
@@ -30,14 +33,26 @@ internal sealed record Load(double PerSecond, double P50, double P99)
     public static Load Of(double[] milliseconds, TimeSpan elapsed)
     {
         Array.Sort(milliseconds);
-        return new(milliseconds.Length / elapsed.TotalSeconds, At(milliseconds, 0.50), At(milliseconds, 0.99));
+        return new(milliseconds.Length / elapsed.TotalSeconds, At(milliseconds, 0.50), At(milliseconds, 0.99), milliseconds.Length);
     }
 
-    /// <summary>Runs the contestants by turns, once to warm up and then three rounds, and returns the medians of each.</summary>
+    /// <summary>
+    /// Runs the contestants by turns for three rounds and returns the medians of each. Before that each warms up, by calls and not by time: on a busy machine a few
+    /// seconds would measure the compiler.
+    /// </summary>
     public static async Task<Load[]> MediansAsync(params Func<Task<Load>>[] contestants)
     {
+        foreach (var contestant in contestants)
+        {
+            for (var (runs, calls) = (0, 0); runs < WarmRuns && calls < WarmCalls; runs++)
+            {
+                var load = await contestant();
+                calls += load.Calls > 1 ? load.Calls : WarmCalls;
+            }
+        }
+
         var rounds = new List<Load[]>();
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var loads = new Load[contestants.Length];
             for (var i = 0; i < contestants.Length; i++)
@@ -48,7 +63,6 @@ internal sealed record Load(double PerSecond, double P50, double P99)
             rounds.Add(loads);
         }
 
-        rounds.RemoveAt(0);
         return [.. Enumerable.Range(0, contestants.Length).Select(i => new Load(
             Median(rounds.Select(round => round[i].PerSecond)), Median(rounds.Select(round => round[i].P50)), Median(rounds.Select(round => round[i].P99))))];
     }
