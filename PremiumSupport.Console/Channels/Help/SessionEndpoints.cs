@@ -1,3 +1,4 @@
+using PhoneNumbers;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Identity;
@@ -30,7 +31,7 @@ internal sealed class SessionEndpoints(Workspace workspace, ContactCommands comm
         {
             return Results.Json(new SessionOut(
                 null, null, new(identity.Email, identity.Name, identity.Role ?? RequesterRole.User, identity.Account, null),
-                Offer.To(null, identity.Platform, policies.Current, now), null, now));
+                Offer.To(null, identity.Platform, policies.Current, now), null, null, now));
         }
 
         var (token, end) = await sessions.CreateAsync(kept.Id, identity.Platform, identity.ExpiresAt, http.RequestAborted);
@@ -56,7 +57,21 @@ internal sealed class SessionEndpoints(Workspace workspace, ContactCommands comm
         var channels = Offer.To(contact, platform, policies.Current, now);
         var phone = channels.Any(channel => channel.Available) && workspace.PhoneNumber.Length > 0 ? workspace.PhoneNumber : null;
         return Results.Json(new SessionOut(
-            token, end ?? await EndOfAsync(http), new(contact.Email, contact.Name, contact.Role, contact.AccountKey, contact.Account.Name), channels, phone, now));
+            token, end ?? await EndOfAsync(http), new(contact.Email, contact.Name, contact.Role, contact.AccountKey, contact.Account.Name), channels, phone, Readable(phone), now));
+    }
+
+    // Grouped as its country groups it; a number that the library does not know is shown as it is.
+    private static string? Readable(string? number)
+    {
+        try
+        {
+            var numbers = PhoneNumberUtil.GetInstance();
+            return number is null ? null : numbers.Format(numbers.Parse(number, null), PhoneNumberFormat.INTERNATIONAL);
+        }
+        catch (NumberParseException)
+        {
+            return number;
+        }
     }
 
     private async Task<DateTimeOffset?> EndOfAsync(HttpContext http) =>

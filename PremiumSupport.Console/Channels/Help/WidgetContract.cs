@@ -8,10 +8,12 @@ internal sealed record SessionInput(string? IdentityToken);
 
 /// <summary>Who the customer is and what they are offered.</summary>
 /// <param name="SessionToken">Only when the session begins, and null for an account that is not known here: there is nobody to have a session.</param>
+/// <param name="PhoneNumber">The dedicated number to dial, E.164; null for those who are not offered it.</param>
+/// <param name="PhoneNumberText">The same as people read it.</param>
 /// <param name="Now">The server's clock, for countdowns.</param>
 internal sealed record SessionOut(
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? SessionToken,
-    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, DateTimeOffset Now);
+    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now);
 
 /// <summary>The person of a session.</summary>
 internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName);

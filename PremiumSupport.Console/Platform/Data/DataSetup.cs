@@ -19,10 +19,11 @@ public static class DataSetup
         }
 
         var connectionString = SqliteConnectionString(builder.Configuration.GetConnectionString("Support") ?? "Data Source=App_Data/support.db", builder.Environment.ContentRootPath);
-        builder.Services.AddDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
+        builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
         builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory>();
-        builder.Services.AddScoped<SupportDb>(services => services.GetRequiredService<SqliteSupportDb>());
-        builder.Services.AddSingleton<IWriteConnection>(new SqliteWriteConnection(connectionString));
+        builder.Services.AddScoped<SupportDb>(services => services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());
+        builder.Services.AddSingleton<IWriteConnection>(services => new SqliteWriteConnection(connectionString, services));
+        builder.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         builder.Services.AddSingleton<WriteQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WriteQueue>());
         return builder;

@@ -233,7 +233,7 @@ function open() {
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
     head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), connection), h('span', { class: 'push' }), save),
-    bar, h('main', { class: 'chat-main' }, log, intro, typing, heard), after, form);
+    bar, h('main', { class: 'chat-main' }, log, intro, typing, heard, after, form));
   keepDraft(form, 'chat');
   document.title = `${t('chat.title')} · ${t('product')}`;
   drawState('connecting');

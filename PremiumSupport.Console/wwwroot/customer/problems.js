@@ -15,9 +15,15 @@ export function field(label, control, { hint } = {}) {
 
 export function clearErrors(form) {
   form.querySelectorAll('.field-error').forEach(error => { error.hidden = true; error.textContent = ''; });
-  form.querySelectorAll('[aria-invalid]').forEach(control => control.removeAttribute('aria-invalid'));
+  form.querySelectorAll('[aria-invalid]').forEach(control => {
+    control.removeAttribute('aria-invalid');
+    control.setAttribute('aria-describedby', described(control).join(' '));
+  });
   form.querySelectorAll('.form-error').forEach(error => fill(error));
 }
+
+// What describes a control besides its error.
+const described = control => (control.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && !id.endsWith('-error'));
 
 /** Says one error beside its field; false when the form has no such field. */
 export function fieldError(form, name, message) {
@@ -28,7 +34,7 @@ export function fieldError(form, name, message) {
   error.hidden = false;
   for (const control of place.querySelectorAll('input, textarea')) {
     control.setAttribute('aria-invalid', 'true');
-    control.setAttribute('aria-errormessage', error.id);
+    control.setAttribute('aria-describedby', [...described(control), error.id].join(' '));
   }
   return true;
 }

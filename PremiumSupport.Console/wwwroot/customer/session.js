@@ -26,7 +26,7 @@ export const token = () => session?.token ?? '';
 export const owner = () => (session ? `${session.contact?.account ?? ''}/${session.contact?.email ?? ''}` : 'nobody');
 
 function keep(answer, identity) {
-  session = { token: answer.sessionToken ?? session?.token ?? null, expiresAt: answer.expiresAt, contact: answer.contact, channels: answer.channels ?? [], phoneNumber: answer.phoneNumber, identity };
+  session = { token: answer.sessionToken ?? session?.token ?? null, expiresAt: answer.expiresAt, contact: answer.contact, channels: answer.channels ?? [], phoneNumber: answer.phoneNumber, phoneText: answer.phoneNumberText ?? answer.phoneNumber, identity };
   absence = 'none';
   tab.set(KEY, session);
   browser.set(KEY, session);

@@ -33,7 +33,7 @@ function foot(withRequests) {
   const phone = session?.phoneNumber;
   return (phone || (session && withRequests)) && h('footer', { class: 'panel-foot' },
     phone && h('span', { class: 'foot-line' }, icon('phone', 'small'), h('span', {}, t('premiumLine'), ' ',
-      h('a', { testid: 'phone-number', class: 'figure', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, phone))),
+      h('a', { testid: 'phone-number', class: 'figure', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, session.phoneText ?? phone))),
     session?.token && withRequests && h('a', { class: 'push', testid: 'my-requests', href: link('requests') }, t('requests.title')));
 }
 
@@ -49,8 +49,9 @@ export function show(view) {
   fill(panel,
     h('header', { class: 'panel-head' }, view.back !== undefined && backLink(view.back), title,
       view.tag && h('span', { class: 'tag' }, icon('check', 'small'), view.tag), closeButton()),
-    h('main', { class: 'panel-body' }, view.content),
-    view.action && h('div', { class: 'panel-action' }, view.action),
+    h('main', { class: 'panel-main' },
+      h('div', { class: 'panel-body' }, view.content),
+      view.action && h('div', { class: 'panel-action' }, view.action)),
     foot(view.requests !== false));
   document.title = `${view.title} · ${t('product')}`;
   if (!first) {
