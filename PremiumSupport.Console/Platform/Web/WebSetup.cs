@@ -39,7 +39,8 @@ public static class WebSetup
         app.UseResponseCompression();
         app.UseSecurityHeaders(SecurityHeaders.Default);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.WriteAsync });
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(http => !Paths.IsForPrograms(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(http => Paths.IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages(ErrorAnswer.WriteStatusAsync));
     }
 
     /// <summary>Maps health and the API's description.</summary>
