@@ -54,6 +54,7 @@ public sealed class QueueJourneyTests(SupportHost host, Browser browser) : IClas
         var number = await rows.First.GetAttributeAsync("data-ticket");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.WaitForURLAsync($"**/tickets/{number}");
+        await Expect(visitor.Find("ticket-status")).ToBeVisibleAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
         await visitor.Page.WaitForURLAsync("**/queue");
     }
@@ -68,6 +69,7 @@ public sealed class QueueJourneyTests(SupportHost host, Browser browser) : IClas
         await Task.WhenAll(one.Find("next-ticket").ClickAsync(), two.Find("next-ticket").ClickAsync());
         await Task.WhenAll(one.Page.WaitForURLAsync("**/tickets/*"), two.Page.WaitForURLAsync("**/tickets/*"));
         Assert.NotEqual(one.Page.Url, two.Page.Url);
+        await Task.WhenAll(Expect(one.Find("ticket-status")).ToBeVisibleAsync(), Expect(two.Find("ticket-status")).ToBeVisibleAsync());
         await Expect(one.Find("assignee")).ToContainTextAsync("Mara Lindqvist");
         await Expect(two.Find("assignee")).ToContainTextAsync("Tomás Oliveira");
     }
