@@ -77,7 +77,12 @@ internal static class QueueRows
                 RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
-                Obligations = ticket.Obligations.ToList(),
+                // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
+                Obligations = ticket.Obligations.Select(owed => new Obligation
+                {
+                    Metric = owed.Metric, Commitment = owed.Commitment, StartedAt = owed.StartedAt, AtRiskAt = owed.AtRiskAt, DueAt = owed.DueAt,
+                    AnsweredAt = owed.AnsweredAt, BreachedAt = owed.BreachedAt, OpenSpans = owed.OpenSpans, Calendar = owed.Calendar,
+                }).ToList(),
             })
             .ToListAsync();
         return [.. rows.Select(row => new QueueRow(
