@@ -49,6 +49,9 @@ public sealed class Browser : IAsyncLifetime
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+
+            // A loaded machine paints late; what is awaited is the event, not the clock.
+            Assertions.SetDefaultExpectTimeout(20_000);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing; eng/test.sh installs it."),
@@ -102,7 +105,14 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>An element by the name that the contract gives it.</summary>
     public ILocator Find(string testId) => Page.GetByTestId(testId);
 
-    /// <summary>Signs in to the console.</summary>
+    /// <summary>Opens a page of the console and returns when its circuit listens.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ListeningAsync();
+    }
+
+    /// <summary>Signs in to the console and returns when the page's circuit listens.</summary>
     public async Task SignInAsync(string email, string returnUrl = "/queue")
     {
         await Page.GotoAsync($"/account/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
@@ -110,7 +120,10 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("[name='Input.Password']").FillAsync(SupportHost.Password);
         await Page.Locator("[name='Input.Password']").PressAsync("Enter");
         await Page.WaitForURLAsync($"**{returnUrl}");
+        await ListeningAsync();
     }
+
+    private Task ListeningAsync() => Assertions.Expect(Page.Locator("[data-interactive='true']")).ToBeAttachedAsync();
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

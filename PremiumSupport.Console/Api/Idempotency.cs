@@ -46,6 +46,8 @@ internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQue
     // Requests of the same key wait for each other; 64 lanes keep strangers apart well enough.
     private static readonly SemaphoreSlim[] Lanes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
+    private static readonly PreparedStatement<IdempotentAnswer> NewAnswer = new();
+
     /// <summary>The id of the message that a keyed POST writes; null without a key.</summary>
     public static string? MessageId(HttpContext http, StaffCaller caller) =>
         http.Request.Headers[Header].ToString() is { Length: > 0 } key ? Hash($"{caller.StaffId}\n{key}") : null;
@@ -144,11 +146,7 @@ internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQue
                 Body = captured.ToArray(),
                 AnsweredAt = clock.GetUtcNow(),
             };
-            await writes.RunAsync(async db =>
-            {
-                db.Add(stored);
-                return await Task.FromResult(true);
-            });
+            await writes.RunAsync(db => NewAnswer.FirstAsync(db, stored));
         }
 
         captured.Position = 0;

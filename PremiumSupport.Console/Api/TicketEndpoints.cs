@@ -51,7 +51,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             },
             caller,
             http.RequestAborted);
-        return opened.Refusal is { } refusal ? refusal.ToResult() : await AnswerAsync(opened.Value!.Number, http, created: true);
+        return opened.Refusal is { } refusal ? refusal.ToResult() : await AnswerAsync(opened.Value!.Number, http, opened.Value.View, created: true);
     }
 
     public Task<IResult> GetAsync(long number, HttpContext http) => AnswerAsync(number, http);
@@ -242,9 +242,9 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         return (edit, errors.Count > 0 ? Refusal.Invalid([.. errors]) : null);
     }
 
-    private async Task<IResult> AnswerAsync(long number, HttpContext http, bool created = false)
+    private async Task<IResult> AnswerAsync(long number, HttpContext http, TicketView? known = null, bool created = false)
     {
-        if (await queries.GetAsync(number, http.Staff(), http.RequestAborted) is not { } ticket)
+        if ((known ?? await queries.GetAsync(number, http.Staff(), http.RequestAborted)) is not { } ticket)
         {
             return Refusal.TicketNotFound.ToResult();
         }

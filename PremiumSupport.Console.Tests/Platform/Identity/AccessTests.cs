@@ -149,6 +149,7 @@ public sealed class AccessTests : IAsyncLifetime
         var response = await client.GetAsync("/unnamed?tab=1", Cancel);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal("/account/login?returnUrl=%2Funnamed%3Ftab%3D1", response.Headers.Location!.PathAndQuery);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/_blazor", Cancel)).StatusCode);
     }
 
     private async Task<HttpStatusCode> StatusAsync(string policy, string token)

@@ -104,6 +104,7 @@ public sealed class IdentityHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         builder.AddSupportData();
         builder.AddSupportIdentity();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ChangeBus>();
         builder.Services.AddSignalR();
@@ -125,6 +126,7 @@ public sealed class IdentityHost : IAsyncDisposable
         App.MapSupportIdentity();
         App.MapHub<EmptyHub>("/hubs/empty").RequireAuthorization(Access.Chat);
         App.MapPost("/_blazor/negotiate", () => "circuit").AllowAnonymous();
+        App.MapGet("/_blazor", () => "circuit");
         App.MapGet("/queue", (HttpContext context) => CallerReader.Staff(context.User)?.Name).RequireAuthorization(Access.Staff);
         App.MapGet("/unnamed", () => "fallback");
         App.MapGet("/admin/test", () => "admin").RequireAuthorization(Access.Admin);

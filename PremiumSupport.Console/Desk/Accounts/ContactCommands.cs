@@ -37,15 +37,22 @@ public sealed class ContactCommands(WriteQueue writes)
     /// <summary>The contact of that address in the account; a new one is an ordinary user until the vendor says otherwise.</summary>
     internal static async Task<Contact> FindOrAddAsync(SupportDb db, Account account, string email, string? name)
     {
-        var address = email.Trim().ToLowerInvariant();
+        var address = Address(email);
         var contact = await db.Set<Contact>().SingleOrDefaultAsync(contact => contact.AccountId == account.Id && contact.Email == address);
         if (contact is null)
         {
-            contact = new() { Id = Guid.CreateVersion7(), AccountId = account.Id, Email = address, Name = string.IsNullOrWhiteSpace(name) ? address : name.Trim() };
+            contact = New(account.Id, address, name);
             db.Add(contact);
         }
 
         contact.Account = account;
         return contact;
     }
+
+    /// <summary>An address as it is kept.</summary>
+    internal static string Address(string email) => email.Trim().ToLowerInvariant();
+
+    /// <summary>A person of whom nothing is known but an address, and perhaps a name.</summary>
+    internal static Contact New(Guid accountId, string address, string? name) =>
+        new() { Id = Guid.CreateVersion7(), AccountId = accountId, Email = address, Name = string.IsNullOrWhiteSpace(name) ? address : name.Trim() };
 }

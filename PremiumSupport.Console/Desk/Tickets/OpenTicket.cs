@@ -32,7 +32,11 @@ public sealed record OpenTicket
 public sealed record RequesterInput(string? AccountKey, string? Email, string? Name);
 
 /// <summary>The answer to a request: its number and its first message.</summary>
-public sealed record TicketOpened(long Number, long Sequence, DateTimeOffset SentAt);
+public sealed record TicketOpened(long Number, long Sequence, DateTimeOffset SentAt)
+{
+    /// <summary>The ticket as it was opened; null when the same request had come before.</summary>
+    public TicketView? View { get; init; }
+}
 
 /// <summary>The answer to a message: it is on disk.</summary>
 public sealed record MessagePosted(long Sequence, DateTimeOffset SentAt);

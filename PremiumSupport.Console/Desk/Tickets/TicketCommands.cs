@@ -21,17 +21,14 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     /// <summary>Opens a ticket for the caller, or for the requester named in it when staff or the product files it.</summary>
     public async Task<Outcome<TicketOpened>> OpenAsync(OpenTicket input, Caller caller, CancellationToken cancellation = default)
     {
-        var outcome = await writes.RunAsync(
-            async db =>
-            {
-                var result = await TicketIntake.OpenAsync(db, input, caller, policies.Current, Now());
-                if (!result.IsDone)
-                {
-                    db.ChangeTracker.Clear();
-                }
+        var tidied = OpenTicketRules.Tidy(input, needsRequester: caller is not CustomerCaller);
+        if (tidied.Refusal is { } invalid)
+        {
+            return invalid;
+        }
 
-                return result;
-            },
+        var outcome = await writes.RunAsync(
+            db => TicketIntake.OpenAsync(db, tidied.Value!, caller, policies.Current, Now()),
             result =>
             {
                 if (result.Value is { Message: { } message })
@@ -123,12 +120,8 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     public async Task<long?> ClaimNextAsync(StaffCaller caller, CancellationToken cancellation = default) => (await writes.RunAsync(
         async db =>
         {
-            var next = await db.Set<Ticket>()
-                .Where(ticket => ticket.AssigneeId == null && (ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting))
-                .OrderBy(ticket => ticket.NextDueAt == null).ThenBy(ticket => ticket.NextDueAt).ThenBy(ticket => ticket.Number)
-                .Select(ticket => (long?)ticket.Number)
-                .FirstOrDefaultAsync();
-            if (next is not { } number || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+            var next = await QueueRows.SoonestDueAsync(QueueRows.Open(db).Where(ticket => ticket.AssigneeId == null), 1);
+            if (next is not [var number] || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
             {
                 return null;
             }
@@ -181,10 +174,11 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 .Take(FlagBatch)
                 .ToListAsync();
             var lateness = new List<TimeSpan>(due.Count);
+            var heads = new Dictionary<Guid, LedgerEntry>();
             foreach (var ticket in due)
             {
                 lateness.Add(now - ticket.NextFlagAt!.Value);
-                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), Caller.System, now);
+                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), Caller.System, now, heads);
                 ticket.Version++;
             }
 
@@ -272,19 +266,19 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
             async db =>
             {
                 (posted, moved) = (null, null);
+                var now = Now();
+                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, now);
+                if (quick.Outcome is { } answer)
+                {
+                    posted = quick.Message;
+                    return answer;
+                }
+
                 if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
                 {
                     return Refusal.TicketNotFound;
                 }
 
-                var repeat = await db.Set<PublicMessage>().FirstOrDefaultAsync(message =>
-                    message.AuthorId == caller.Id && message.ClientMessageId == clientMessageId && message.TicketNumber == number);
-                if (repeat is not null)
-                {
-                    return new MessagePosted(repeat.Sequence, repeat.SentAt);
-                }
-
-                var now = Now();
                 var decision = decide(ticket.ToFacts(), now);
                 if (decision.Refusal is { } refusal)
                 {
@@ -311,20 +305,22 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
             cancellation);
     }
 
+    /// <summary>The message but for its place and time.</summary>
+    private static PublicMessage Draft(long number, string text, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller) => new()
+    {
+        TicketNumber = number,
+        From = isAutomated ? MessageFrom.System : from,
+        AuthorId = caller.Id,
+        AuthorName = caller.Name,
+        Body = text,
+        ClientMessageId = clientMessageId,
+        IsAutomated = isAutomated,
+    };
+
     private static PublicMessage Append(SupportDb db, Ticket ticket, string text, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller, DateTimeOffset now)
     {
-        var message = new PublicMessage
-        {
-            TicketNumber = ticket.Number,
-            Sequence = ++ticket.LastSequence,
-            From = isAutomated ? MessageFrom.System : from,
-            AuthorId = caller.Id,
-            AuthorName = caller.Name,
-            Body = text,
-            SentAt = now,
-            ClientMessageId = clientMessageId,
-            IsAutomated = isAutomated,
-        };
+        var message = Draft(ticket.Number, text, clientMessageId, from, isAutomated, caller);
+        (message.Sequence, message.SentAt) = (++ticket.LastSequence, now);
         db.Add(message);
         ticket.Snippet = MessageText.Snippet(text);
         ticket.SnippetAuthor = caller.Name;

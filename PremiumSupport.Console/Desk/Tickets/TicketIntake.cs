@@ -13,24 +13,29 @@ internal static class TicketIntake
     /// <summary>What intake made: the answer for the caller, and the first message unless the same request had come before.</summary>
     public sealed record Result(TicketOpened Opened, PublicMessage? Message);
 
+    private static readonly Func<SupportDb, string, Task<Account?>> AccountOf = EF.CompileAsyncQuery((SupportDb db, string key) =>
+        db.Set<Account>().AsNoTracking().AsSingleQuery().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).SingleOrDefault(account => account.Key == key));
+
+    private static readonly Func<SupportDb, Guid, string, Task<Contact?>> ContactOf = EF.CompileAsyncQuery((SupportDb db, Guid accountId, string email) =>
+        db.Set<Contact>().AsNoTracking().SingleOrDefault(contact => contact.AccountId == accountId && contact.Email == email));
+
+    private static readonly Func<SupportDb, Guid, Task<Contact?>> Customer = EF.CompileAsyncQuery((SupportDb db, Guid id) =>
+        db.Set<Contact>().AsNoTracking().AsSingleQuery()
+            .Include(contact => contact.Account!.Subscriptions).Include(contact => contact.Account!.PremiumPurchases)
+            .SingleOrDefault(contact => contact.Id == id));
+
+    /// <summary>Opens what <see cref="OpenTicketRules.Tidy"/> let through. Every refusal comes before the first write.</summary>
     public static async Task<Outcome<Result>> OpenAsync(SupportDb db, OpenTicket input, Caller caller, SlaPolicy policy, DateTimeOffset now)
     {
-        var tidied = OpenTicketRules.Tidy(input, needsRequester: caller is not CustomerCaller);
-        if (tidied.Refusal is { } invalid)
-        {
-            return invalid;
-        }
-
-        input = tidied.Value!;
         var found = await FindRequesterAsync(db, input, caller);
         if (found.Refusal is { } unknown)
         {
             return unknown;
         }
 
-        var requester = found.Value!;
+        var (requester, isNew) = found.Value;
         var account = requester.Account!;
-        if (await FindRepeatAsync(db, requester.Id, input.ClientMessageId) is { } repeat)
+        if (!isNew && await TicketLane.FindRepeatAsync(db, requester.Id, input.ClientMessageId) is { } repeat)
         {
             return new Result(repeat, null);
         }
@@ -47,7 +52,6 @@ internal static class TicketIntake
         }
 
         var ticket = NewTicket(input, requester, entitlement, now);
-        db.Add(ticket);
         var request = new PromiseRequest
         {
             AccountName = account.Name,
@@ -62,12 +66,8 @@ internal static class TicketIntake
         var obligations = PromiseClock.Promise(policy, request);
         ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
         TicketStore.Schedule(ticket, obligations);
-
-        // The number is the database's to give, and everything below refers to it.
-        await db.SaveChangesAsync();
         var message = new PublicMessage
         {
-            TicketNumber = ticket.Number,
             Sequence = 1,
             From = MessageFrom.Customer,
             AuthorId = requester.Id,
@@ -76,48 +76,36 @@ internal static class TicketIntake
             SentAt = now,
             ClientMessageId = input.ClientMessageId,
         };
-        db.Add(message);
-        TicketStore.Record(db, ticket, [new(TicketEventKind.Opened, TicketRules.Word(input.Channel))], caller, now);
-        await TicketStore.AppendAsync(db, ticket, [.. obligations.Select(ObligationClock.Promised), .. Claimed(ticket, now)]);
-        return new Result(new(ticket.Number, 1, now), message);
+        var opened = new TicketEvent { Kind = TicketEventKind.Opened, At = now, ActorId = caller.Id, ActorName = caller.Name, Detail = TicketRules.Word(input.Channel) };
+        if (isNew)
+        {
+            await TicketLane.AddAsync(db, requester);
+        }
+
+        await TicketLane.OpenAsync(db, ticket, message, opened, [.. obligations.Select(ObligationClock.Promised), .. Claimed(ticket, now)]);
+        return new Result(new(ticket.Number, 1, now) { View = TicketView.Of(ticket, new Dictionary<Guid, AssigneeView>()) }, message);
     }
 
-    private static async Task<Outcome<Contact>> FindRequesterAsync(SupportDb db, OpenTicket input, Caller caller)
+    private static async Task<Outcome<(Contact Contact, bool IsNew)>> FindRequesterAsync(SupportDb db, OpenTicket input, Caller caller)
     {
         if (caller is CustomerCaller customer)
         {
-            var known = await db.Set<Contact>().Include(contact => contact.Account).SingleOrDefaultAsync(contact => contact.Id == customer.ContactId);
-            if (known is null)
-            {
-                return Refusal.TicketNotFound;
-            }
-
-            await LoadPeriodsAsync(db, known.Account!);
-            return known;
+            return await Customer(db, customer.ContactId) is { } known ? (known, false) : Refusal.TicketNotFound;
         }
 
         var key = input.Requester!.AccountKey!.Trim().ToLowerInvariant();
-        var account = await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key);
-        if (account is null)
+        if (await AccountOf(db, key) is not { } account)
         {
             return Refusal.Invalid(("account", $"There is no account '{MessageText.Beginning(key, 100)}'."));
         }
 
-        await LoadPeriodsAsync(db, account);
-        return await ContactCommands.FindOrAddAsync(db, account, input.Requester.Email!, input.Requester.Name);
+        var address = ContactCommands.Address(input.Requester.Email!);
+        var contact = await ContactOf(db, account.Id, address);
+        var isNew = contact is null;
+        contact ??= ContactCommands.New(account.Id, address, input.Requester.Name);
+        contact.Account = account;
+        return (contact, isNew);
     }
-
-    private static async Task LoadPeriodsAsync(SupportDb db, Account account)
-    {
-        await db.Entry(account).Collection(owner => owner.Subscriptions).LoadAsync();
-        await db.Entry(account).Collection(owner => owner.PremiumPurchases).LoadAsync();
-    }
-
-    private static Task<TicketOpened?> FindRepeatAsync(SupportDb db, Guid requesterId, string clientMessageId) =>
-        db.Set<PublicMessage>()
-            .Where(message => message.AuthorId == requesterId && message.ClientMessageId == clientMessageId && message.Sequence == 1)
-            .Select(message => new TicketOpened(message.TicketNumber, message.Sequence, message.SentAt))
-            .FirstOrDefaultAsync();
 
     /// <summary>Mail straight to the mailbox is answered to any known contact, whatever the account bought; every other way needs the package.</summary>
     private static Refusal? Refuse(EntitlementDecision entitlement, Account account, Channel channel) => entitlement.Reason switch

@@ -30,7 +30,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
             .Where(ticket => numbers.Contains(ticket.Number))
             .ToDictionaryAsync(ticket => ticket.Number, cancellation);
         var people = tickets.Values.Select(ticket => ticket.AssigneeId).OfType<Guid>().Distinct().ToList();
-        var assignees = await db.Users
+        var assignees = people.Count == 0 ? [] : await db.Users
             .Where(user => people.Contains(user.Id))
             .Select(user => new AssigneeView(user.Id, user.Email!, user.DisplayName))
             .ToDictionaryAsync(assignee => assignee.Id, cancellation);
@@ -47,20 +47,7 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
         await using (var db = await factory.CreateDbContextAsync(cancellation))
         {
             var rows = QueueRows.In(db, view, caller.StaffId, now);
-            if (after is { DueAt: { } due })
-            {
-                rows = rows.Where(ticket => ticket.NextDueAt == null || ticket.NextDueAt > due || (ticket.NextDueAt == due && ticket.Number > after.Number));
-            }
-            else if (after is not null)
-            {
-                rows = rows.Where(ticket => ticket.NextDueAt == null && ticket.Number > after.Number);
-            }
-
-            numbers = await rows
-                .OrderBy(ticket => ticket.NextDueAt == null).ThenBy(ticket => ticket.NextDueAt).ThenBy(ticket => ticket.Number)
-                .Take(limit)
-                .Select(ticket => ticket.Number)
-                .ToListAsync(cancellation);
+            numbers = await QueueRows.SoonestDueAsync(rows, limit, after, cancellation);
         }
 
         return await GetManyAsync(numbers, caller, cancellation);

@@ -49,6 +49,19 @@ public static class TicketRules
         };
     }
 
+    /// <summary>
+    /// Whether a message changes nothing but the conversation: no promise waits for it, no status moves and nothing is to be flagged by now. It says, of the ticket's own
+    /// columns alone, when <see cref="Reply"/> and <see cref="CustomerMessage"/> would decide nothing; false where they might.
+    /// </summary>
+    public static bool IsQuiet(TicketStatus status, DateTimeOffset? nextDueAt, DateTimeOffset? nextFlagAt, MessageFrom from, bool isAutomated, DateTimeOffset now) =>
+        (nextFlagAt is null || nextFlagAt > now)
+        && (from, status) switch
+        {
+            (_, TicketStatus.Closed) => false,
+            (MessageFrom.Customer, _) => status is TicketStatus.New or TicketStatus.Open,
+            _ => isAutomated || (status != TicketStatus.New && nextDueAt is null),
+        };
+
     /// <summary>Somebody else, or nobody, looks after it from now on. Taking a new ticket opens it; it answers nothing.</summary>
     public static Outcome<TicketDecision> Assign(TicketFacts ticket, Guid? to, string name, DateTimeOffset now)
     {

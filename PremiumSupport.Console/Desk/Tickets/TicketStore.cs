@@ -37,7 +37,7 @@ internal static class TicketStore
         [.. ticket.Obligations.OrderBy(obligation => obligation.Id).Select(obligation => obligation.ToFacts())]);
 
     /// <summary>Stores what was decided: columns, timeline and ledger. A decision that changes nothing leaves the version as it is.</summary>
-    public static async Task ApplyAsync(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now)
+    public static async Task ApplyAsync(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now, Dictionary<Guid, LedgerEntry>? heads = null)
     {
         ticket.Status = decision.Status ?? ticket.Status;
         ticket.Severity = decision.Severity ?? ticket.Severity;
@@ -55,7 +55,7 @@ internal static class TicketStore
 
         Schedule(ticket, decision.Obligations);
         Record(db, ticket, decision.Events, caller, now);
-        await AppendAsync(db, ticket, decision.Ledger);
+        await AppendAsync(db, ticket, decision.Ledger, heads);
     }
 
     /// <summary>Keeps the columns that queue and sweep sort by.</summary>
@@ -85,7 +85,8 @@ internal static class TicketStore
     }
 
     /// <summary>Appends facts to the chain of the ticket's account. The write queue is the only writer, so the head that is read here is the head.</summary>
-    public static async Task AppendAsync(SupportDb db, Ticket ticket, IReadOnlyList<LedgerFact> facts)
+    /// <param name="heads">Heads by account for those who append to many tickets: looking through what is not saved yet grows with its square.</param>
+    public static async Task AppendAsync(SupportDb db, Ticket ticket, IReadOnlyList<LedgerFact> facts, Dictionary<Guid, LedgerEntry>? heads = null)
     {
         if (facts.Count == 0)
         {
@@ -93,15 +94,25 @@ internal static class TicketStore
         }
 
         // Facts appended earlier in this unit of work are not in the database yet.
-        var head = db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).Where(entry => entry.AccountId == ticket.AccountId).MaxBy(entry => entry.Sequence)
+        var head = heads?.GetValueOrDefault(ticket.AccountId)
+            ?? db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).Where(entry => entry.AccountId == ticket.AccountId).MaxBy(entry => entry.Sequence)
             ?? await db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.AccountId == ticket.AccountId).OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync();
-        var (sequence, previous) = head is null ? (0, LedgerChain.Genesis) : (head.Sequence, head.Hash);
+        LedgerEntry[] entries = [.. Chain(ticket, facts, head?.Sequence ?? 0, head?.Hash ?? LedgerChain.Genesis)];
+        db.AddRange(entries);
+        if (heads is not null)
+        {
+            heads[ticket.AccountId] = entries[^1];
+        }
+    }
 
+    /// <summary>Facts as entries behind a head, each holding the hash of the one before.</summary>
+    public static IEnumerable<LedgerEntry> Chain(Ticket ticket, IReadOnlyList<LedgerFact> facts, long sequence, string previous)
+    {
         foreach (var fact in facts)
         {
             var data = LedgerChain.Canonical(fact.Data);
             var hash = LedgerChain.Hash(previous, ticket.Account!.Key, ++sequence, ticket.Number, fact.Kind, fact.At, fact.Metric, fact.Cycle, data);
-            db.Add(new LedgerEntry
+            yield return new()
             {
                 AccountId = ticket.AccountId,
                 Sequence = sequence,
@@ -113,7 +124,7 @@ internal static class TicketStore
                 Data = data,
                 PreviousHash = previous,
                 Hash = hash,
-            });
+            };
             previous = hash;
         }
     }

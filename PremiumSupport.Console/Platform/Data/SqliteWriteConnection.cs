@@ -7,6 +7,8 @@ namespace PremiumSupport.Platform.Data;
 /// <summary>The write queue's connection on SQLite. Its transactions begin IMMEDIATE, the driver's default.</summary>
 internal sealed class SqliteWriteConnection(string connectionString, IServiceProvider services) : IWriteConnection
 {
+    private (DbConnection Connection, DbContextOptions<SqliteSupportDb> Options)? _last;
+
     public async Task<DbConnection> OpenAsync()
     {
         var connection = new SqliteConnection(connectionString);
@@ -17,7 +19,14 @@ internal sealed class SqliteWriteConnection(string connectionString, IServicePro
         return connection;
     }
 
-    // With the application's services, as every other context has: the model depends on Identity's options, and the first context of a process builds it for all.
-    public SupportDb CreateContext(DbConnection connection) =>
-        new SqliteSupportDb(new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).UseApplicationServiceProvider(services).Options);
+    public SupportDb CreateContext(DbConnection connection)
+    {
+        if (_last?.Connection != connection)
+        {
+            // Identity takes its schema version from the application's services; the first context of a process decides on the model for all.
+            _last = (connection, new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).UseApplicationServiceProvider(services).Options);
+        }
+
+        return new SqliteSupportDb(_last.Value.Options);
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PremiumSupport.Platform.Data;
 
 /// <summary>
-/// The one writer of hot rows. Work is done in the order in which it came, each piece in a context of its own on one shared transaction;
+/// The one writer of hot rows. Work is done in the order in which it came, each piece with an empty change tracker on one shared transaction;
 /// what has queued up commits together, with one flush to disk, and only then is anybody told (trust rule 2). Because nobody else writes
 /// these rows, what a piece of work reads is still true when it commits.
 /// </summary>
@@ -14,6 +14,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
     private const int GroupSize = 256;
 
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
+    private DbConnection? _open;
 
     /// <summary>
     /// Runs <paramref name="work"/> in the next group and returns its result after the commit. Work that throws is rolled back alone and its
@@ -56,6 +57,8 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             {
                 job.Fail(new OperationCanceledException("The server is stopping."));
             }
+
+            await CloseAsync();
         }
     }
 
@@ -68,6 +71,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         catch (Exception failure) when (group.Count > 1)
         {
             LogGroupFailed(log, group.Count, failure);
+            await CloseAsync();
             foreach (var job in group.Where(job => !job.IsDone))
             {
                 await CommitAsync([job]);
@@ -77,6 +81,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         }
         catch (Exception failure)
         {
+            await CloseAsync();
             group[0].Fail(failure);
             return;
         }
@@ -89,8 +94,12 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
 
     private async Task CommitTogetherAsync(List<Job> group)
     {
-        await using var open = await connection.OpenAsync();
-        await using var transaction = await open.BeginTransactionAsync();
+        // Kept open from group to group, with the statements that were prepared on it; a failure starts afresh.
+        _open ??= await connection.OpenAsync();
+        await using var transaction = await _open.BeginTransactionAsync();
+        await using var db = connection.CreateContext(_open);
+        db.Database.AutoSavepointsEnabled = false;
+        await db.Database.UseTransactionAsync(transaction);
         foreach (var job in group)
         {
             if (group.Count > 1)
@@ -98,9 +107,6 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
                 await transaction.SaveAsync("job");
             }
 
-            await using var db = connection.CreateContext(open);
-            db.Database.AutoSavepointsEnabled = false;
-            await db.Database.UseTransactionAsync(transaction);
             try
             {
                 await job.RunAsync(db);
@@ -111,9 +117,20 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
                 await transaction.RollbackAsync("job");
                 job.Reject(failure);
             }
+
+            db.ChangeTracker.Clear();
         }
 
         await transaction.CommitAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_open is not null)
+        {
+            await _open.DisposeAsync();
+            _open = null;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "A group of {Count} writes could not commit; trying them one by one")]

@@ -39,6 +39,9 @@ public static class IdentitySetup
 
         // The line that announces a request shows its query, and the chat hub's may hold a session token (trust rule 18).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // A wrong token is the caller's affair; the framework would write two lines about each.
+        builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
         return builder;
     }
 

@@ -23,7 +23,7 @@ public static class BadgeState
     /// <summary>How the browser draws the state: a late answer is outlined, not filled.</summary>
     public static string LookOf(string state, DateTimeOffset? answeredAt) => state == "breached" && answeredAt is not null ? "late" : state;
 
-    /// <summary>The open stretches as the browser reads them: <c>from/to from/to</c>. One stretch says nothing that start and due do not.</summary>
-    public static string? Spans(IReadOnlyList<OpenSpan> spans) =>
-        spans.Count < 2 ? null : string.Join(' ', spans.Select(span => $"{ObligationClock.Text(span.From)}/{ObligationClock.Text(span.To)}"));
+    /// <summary>The open stretches as the browser reads them: <c>from/to from/to</c>. Nothing where the clock never stopped, which start and due say as well.</summary>
+    public static string? Spans(IReadOnlyList<OpenSpan> spans, DateTimeOffset? start, DateTimeOffset due) =>
+        spans.Count == 0 || (spans.Count == 1 && spans[0].From == start && spans[0].To == due) ? null : string.Join(' ', spans.Select(span => $"{ObligationClock.Text(span.From)}/{ObligationClock.Text(span.To)}"));
 }

@@ -12,7 +12,9 @@ export function attach(form, server) {
   const key = mode => `ps-draft-${ticket}-${mode}`;
   const said = form.querySelector('[data-said]'), kept = form.querySelector('[data-kept]');
   const busy = { reply: false, note: false };
-  let save = 0, typedAt = 0, stop = 0;
+  // One timer per mode: sending the note must not forget the reply that was just being typed.
+  const save = { reply: 0, note: 0 };
+  let typedAt = 0, stop = 0;
 
   const read = mode => { try { return JSON.parse(localStorage.getItem(key(mode))) ?? {}; } catch { return {}; } };
 
@@ -64,7 +66,7 @@ export function attach(form, server) {
     busy[mode] = true;
     box.readOnly = true;
     form.setAttribute('aria-busy', 'true');
-    clearTimeout(save);
+    clearTimeout(save[mode]);
     keep(mode);
     const id = read(mode).id ?? (box.dataset.id ??= newId());
     let no;
@@ -91,8 +93,8 @@ export function attach(form, server) {
     const mode = event.target.dataset.for;
     if (!mode) return;
     say(null);
-    clearTimeout(save);
-    save = setTimeout(() => keep(mode), SAVE);
+    clearTimeout(save[mode]);
+    save[mode] = setTimeout(() => keep(mode), SAVE);
     typing(mode);
   }
 
@@ -108,6 +110,14 @@ export function attach(form, server) {
     else if (event.key === 'Escape') event.target.blur();
   }
 
+  function keepBoth() {
+    for (const mode of ['reply', 'note']) {
+      clearTimeout(save[mode]);
+      if (!busy[mode]) keep(mode);
+    }
+  }
+
+  window.addEventListener('pagehide', keepBoth);
   form.addEventListener('input', onInput);
   form.addEventListener('click', onClick);
   form.addEventListener('keydown', onKey);
@@ -122,8 +132,8 @@ export function attach(form, server) {
 
   return {
     detach() {
-      clearTimeout(save);
-      for (const mode of ['reply', 'note']) if (!busy[mode]) keep(mode);
+      keepBoth();
+      window.removeEventListener('pagehide', keepBoth);
       stopped();
     },
   };

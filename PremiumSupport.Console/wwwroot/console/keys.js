@@ -28,6 +28,7 @@ document.addEventListener('keydown', event => {
   const key = event.key === 'Escape' ? 'Esc' : event.shiftKey && /^[A-Z]$/.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
   const element = find(prefix ? `${prefix} ${key}` : key);
   clearTimeout(forget);
+  if (key === '?') { event.preventDefault(); openSheet('shortcuts'); return; }
   if (!element && !prefix && key === 'g') {
     prefix = 'g';
     forget = setTimeout(() => { prefix = ''; }, 1200);

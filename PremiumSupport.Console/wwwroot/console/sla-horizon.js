@@ -87,7 +87,7 @@ class SlaHorizon extends HTMLElement {
     past.style.inlineSize = `${BEHIND / SPAN * 100}%`;
     const needle = part('needle', `${BEHIND / SPAN * 100}%`);
     this.sheet = sheet;
-    const parts = [past, part('base'), sheet, needle];
+    const parts = [past, part('base'), needle, sheet];
     if (overdue) parts.push(part('earlier', undefined, `${overdue} earlier`));
     this.replaceChildren(...parts);
     const late = this.earlier + this.dues.filter(d => d.due < at).length;

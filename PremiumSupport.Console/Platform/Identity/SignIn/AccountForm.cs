@@ -16,11 +16,10 @@ internal static class AccountForm
     public static async Task<IFormCollection?> ReadAsync(HttpContext context, IAntiforgery antiforgery) =>
         context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context) ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
 
-    /// <summary>Renders a page that no cache may keep: it holds tokens.</summary>
+    /// <summary>Renders a page. No cache keeps it; the antiforgery token in its form sees to that.</summary>
     public static RazorComponentResult<TPage> Page<TPage>(HttpContext context, Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
-        context.Response.Headers.CacheControl = "no-store";
         // The links of these pages carry secrets; no other site hears of them.
         context.Response.Headers["Referrer-Policy"] = "same-origin";
         return new(parameters);

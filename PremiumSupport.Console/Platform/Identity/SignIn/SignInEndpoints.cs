@@ -38,7 +38,7 @@ internal static class SignInEndpoints
 
         return await passwords.TryAsync(email, password)
             ? Results.Redirect(LocalUrl.OrHome(target))
-            : Page(context, target, email, passwordError: "Email or password is not right. After five wrong tries nobody can sign in by password for five minutes.");
+            : Page(context, target, email, passwordError: "Email or password is not right. After five wrong tries, wait five minutes.");
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<StaffUser> signIn)

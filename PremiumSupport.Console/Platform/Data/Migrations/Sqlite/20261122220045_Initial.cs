@@ -28,6 +28,24 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Articles",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsPublished = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Articles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -209,6 +227,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         name: "FK_Subscriptions_Accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleFeedback",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ArticleId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Helpful = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleFeedback", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticleFeedback_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -575,6 +614,17 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                 column: "StaffId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ArticleFeedback_ArticleId",
+                table: "ArticleFeedback",
+                column: "ArticleId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_Slug",
+                table: "Articles",
+                column: "Slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -742,6 +792,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                 table: "Tickets",
                 columns: new[] { "RequesterId", "Number" });
 
+            // Full-text search over the articles; diacritics are forgiven and prefixes of three and four letters indexed.
+            migrationBuilder.Sql("""CREATE VIRTUAL TABLE "ArticleSearch" USING fts5("Title", "Body", tokenize = 'unicode61 remove_diacritics 2', prefix = '3 4')""");
+
             // Numbers that people say begin at 1001.
             migrationBuilder.Sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('Tickets', 1000);");
         }
@@ -749,8 +802,13 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("""DROP TABLE "ArticleSearch";""");
+
             migrationBuilder.DropTable(
                 name: "ApiKeys");
+
+            migrationBuilder.DropTable(
+                name: "ArticleFeedback");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
@@ -805,6 +863,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "Articles");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

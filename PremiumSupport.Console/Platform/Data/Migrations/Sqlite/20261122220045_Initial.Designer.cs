@@ -11,7 +11,7 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportDb))]
-    [Migration("20261122213850_Initial")]
+    [Migration("20261122220045_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -354,6 +354,67 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasKey("Version");
 
                     b.ToTable("PolicyVersions", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Knowledge.Article", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("Articles", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Knowledge.ArticleFeedback", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Helpful")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArticleId");
+
+                    b.ToTable("ArticleFeedback", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
@@ -1062,6 +1123,15 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Accounts.Account", null)
                         .WithMany("Subscriptions")
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Knowledge.ArticleFeedback", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Knowledge.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using PremiumSupport.Platform.Web;
 
-namespace PremiumSupport.Api;
+namespace PremiumSupport.Platform.Web;
 
 /// <summary>Reads request bodies so that a malformed one is answered with the field's name and a sentence, not with a parser's words.</summary>
 internal static class ApiBody

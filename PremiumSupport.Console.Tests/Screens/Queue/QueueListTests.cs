@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Screens.Queue;
+using PremiumSupport.Sla;
+using static PremiumSupport.Tests.Screens.Rows;
+
+namespace PremiumSupport.Tests.Screens.Queue;
+
+/// <summary>A row says what the contract asks for, and a long list stays short in the page.</summary>
+public sealed class QueueListTests : BunitContext
+{
+    public QueueListTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("/console/queue.js").Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
+    }
+
+    [Fact]
+    public void A_row_names_its_ticket_its_deadline_and_its_state()
+    {
+        var row = Show(Row(1198, 12)).Find("[data-testid=queue-row]");
+        Assert.Equal("1198", row.GetAttribute("data-ticket"));
+        Assert.Equal("2026-11-24T14:40:00.000Z", row.GetAttribute("data-due"));
+        Assert.Equal("at-risk", row.GetAttribute("data-state"));
+        Assert.NotNull(row.QuerySelector("[data-testid=claim-ticket]"));
+        Assert.NotNull(row.QuerySelector("sla-badge[data-testid=sla-countdown]"));
+    }
+
+    [Fact]
+    public void A_row_without_a_promise_says_none_and_one_with_somebody_offers_no_claim()
+    {
+        var row = Show(Row(1, null, assignee: "Ana Ruiz")).Find("[data-testid=queue-row]");
+        Assert.Equal("none", row.GetAttribute("data-state"));
+        Assert.Null(row.QuerySelector("[data-testid=claim-ticket]"));
+        Assert.Equal("AR", row.QuerySelector("[data-testid=assignee]")!.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData(ClaimState.Pending, Severity.BusinessCritical, "Claim pending")]
+    [InlineData(ClaimState.Confirmed, Severity.BusinessCritical, "Critical")]
+    [InlineData(ClaimState.Declined, Severity.Standard, "Critical declined")]
+    public void A_claim_is_told_by_its_words(ClaimState claim, Severity severity, string words) =>
+        Assert.Equal(words, Show(Row(1) with { Claim = claim, Severity = severity }).Find("[data-testid=severity]").TextContent.Trim());
+
+    [Fact]
+    public void Five_thousand_rows_are_a_window_of_forty_between_two_spaces()
+    {
+        var list = Show([.. Enumerable.Range(1, 5000).Select(number => Row(number))]);
+        Assert.Equal(40, list.FindAll("[data-testid=queue-row]").Count);
+        Assert.Equal(["height:0px", $"height:{4960 * 56}px"], list.FindAll("tr.space td").Select(space => space.GetAttribute("style")));
+
+        list.InvokeAsync(() => list.Instance.ShowFrom(4000, 30));
+        Assert.Equal("4001", list.Find("[data-testid=queue-row]").GetAttribute("data-ticket"));
+    }
+
+    [Fact]
+    public void Claiming_says_which()
+    {
+        long claimed = 0;
+        var list = Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, [Row(7)]).Add(v => v.OnClaim, number => claimed = number));
+        list.Find("[data-testid=claim-ticket]").Click();
+        Assert.Equal(7, claimed);
+    }
+
+    private IRenderedComponent<QueueList> Show(params QueueRow[] rows) => Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, rows));
+}

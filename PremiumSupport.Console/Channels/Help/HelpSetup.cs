@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Web;
+
+namespace PremiumSupport.Channels.Help;
+
+/// <summary>Registers the customers' pages and the API behind them.</summary>
+public static class HelpSetup
+{
+    private const string FramedPage = "framed-page";
+
+    /// <summary>Adds pages, sessions, requests and articles of the widget.</summary>
+    public static IHostApplicationBuilder AddHelp(this IHostApplicationBuilder builder)
+    {
+        var options = WidgetOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ContactQueries>();
+        builder.Services.AddSingleton<SessionEndpoints>();
+        builder.Services.AddSingleton<RequestEndpoints>();
+        builder.Services.AddSingleton<ArticleEndpoints>();
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
+        return builder;
+    }
+
+    /// <summary>Maps the pages and <c>/widget/v1</c>.</summary>
+    public static void MapHelp(this IEndpointRouteBuilder app)
+    {
+        foreach (var module in new[] { "help", "chat" })
+        {
+            app.MapGet($"/{module}", (HttpContext http, WidgetOptions options) => Page(http, module, options))
+                .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
+        }
+
+        MapApi(app.MapGroup("/widget/v1"), app.ServiceProvider);
+    }
+
+    private static void MapApi(RouteGroupBuilder widget, IServiceProvider services)
+    {
+        var sessions = services.GetRequiredService<SessionEndpoints>();
+        widget.MapPost("/session", (Delegate)sessions.BeginAsync).AllowAnonymous().WithSummary("Exchanges the vendor's identity token for a session");
+        widget.MapGet("/session", (Delegate)sessions.ShowAsync).RequireAuthorization(Access.Customer).WithSummary("Who the session is and what they are offered");
+        widget.MapDelete("/session", (Delegate)sessions.EndAsync).RequireAuthorization(Access.Customer).WithSummary("Ends the session");
+
+        var articles = services.GetRequiredService<ArticleEndpoints>();
+        widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().WithSummary("Articles that may answer a question");
+        widget.MapGet("/articles/{slug}", articles.GetAsync).AllowAnonymous().WithSummary("An article");
+        widget.MapPost("/articles/{slug}/feedback", articles.RateAsync).AllowAnonymous().WithSummary("Was this helpful?");
+
+        var requests = services.GetRequiredService<RequestEndpoints>();
+        widget.MapPost("/tickets", (Delegate)requests.OpenAsync).RequireAuthorization(Access.Customer).WithSummary("Asks by email form or for a call back");
+        widget.MapGet("/tickets", (Delegate)requests.ListAsync).RequireAuthorization(Access.Customer).WithSummary("One's own requests, newest first");
+        widget.MapGet("/tickets/{number:long}", requests.GetAsync).RequireAuthorization(Access.Customer).WithSummary("One's own request");
+        widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).WithSummary("Writes into one's own conversation");
+        widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOptions options)
+    {
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.Vary = "Accept-Language";
+        return new(new Dictionary<string, object?>
+        {
+            [nameof(CustomerPage.Module)] = module,
+            [nameof(CustomerPage.Language)] = CustomerTexts.Pick(http.Request),
+            [nameof(CustomerPage.Embedded)] = http.Request.Query["embedded"] == "1",
+            [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { options.AllowedOrigins }),
+        });
+    }
+
+    /// <summary>The customer of the session. The policy of each route has let nobody else in.</summary>
+    internal static CustomerCaller Customer(this HttpContext http) =>
+        CallerReader.Customer(http.User) ?? throw new InvalidOperationException("The widget's API was reached without a session.");
+}

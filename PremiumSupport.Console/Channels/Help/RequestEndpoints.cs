@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Web;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Channels.Help;
+
+/// <summary>A customer's own requests. What is not theirs is not there.</summary>
+internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, TimeProvider clock)
+{
+    private const int LongestKey = 255;
+
+    public async Task<IResult> OpenAsync(HttpContext http)
+    {
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > LongestKey)
+        {
+            return Problem.Result(400, "invalid", $"An Idempotency-Key has at most {LongestKey} characters.");
+        }
+
+        var (input, problem) = await ApiBody.ReadAsync<RequestInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (Check(input!, out var channel, out var criterion) is { } invalid)
+        {
+            return invalid.ToResult();
+        }
+
+        var caller = http.Customer();
+        var opened = await commands.OpenAsync(
+            new()
+            {
+                Channel = channel,
+                Subject = input!.Subject,
+                Body = input.Body,
+                IsBusinessCritical = input.BusinessCritical ?? false,
+                Criterion = criterion,
+                Impact = input.Impact,
+                PhoneNumber = input.PhoneNumber,
+                Locale = input.Locale,
+                Platform = CallerReader.Platform(http.User),
+                ClientMessageId = key.Length > 0 ? MessageId(key) : Guid.CreateVersion7().ToString("N"),
+            },
+            caller,
+            http.RequestAborted);
+        if (opened.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var ticket = (await queries.ForCustomerAsync(opened.Value!.Number, caller, http.RequestAborted))!;
+        return IsOf(ticket, channel, input)
+            ? Results.Json(RequestOut.Of(ticket, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)
+            : Problem.Result(422, "idempotency-key-reused", "This has been sent before, with other words. It is among your requests.");
+    }
+
+    public async Task<IResult> ListAsync(HttpContext http)
+    {
+        var now = clock.GetUtcNow();
+        var tickets = await queries.ListForCustomerAsync(http.Customer(), http.RequestAborted);
+        return Results.Json(new Items<RequestOut>([.. tickets.Select(ticket => RequestOut.Of(ticket, now))]));
+    }
+
+    public async Task<IResult> GetAsync(long number, HttpContext http) =>
+        await queries.ForCustomerAsync(number, http.Customer(), http.RequestAborted) is { } ticket
+            ? Results.Json(RequestOut.Of(ticket, clock.GetUtcNow()))
+            : Refusal.TicketNotFound.ToResult();
+
+    public async Task<IResult> PostAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<ReplyInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var posted = await commands.PostAsync(number, input!.Body, input.ClientMessageId, http.Customer(), http.RequestAborted);
+        return posted.Refusal is { } refusal ? refusal.ToResult() : Results.Json(posted.Value, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static Refusal? Check(RequestInput input, out Channel channel, out ClaimCriterion? criterion)
+    {
+        var errors = new List<(string, string)>();
+        criterion = null;
+        if (!ApiBody.TryWord(input.Channel, out channel) || channel is not (Channel.Email or Channel.Phone))
+        {
+            errors.Add(("channel", "Say email or phone. A chat begins in the chat."));
+        }
+
+        if (input.Criterion is not null)
+        {
+            if (ApiBody.TryWord<ClaimCriterion>(input.Criterion, out var word))
+            {
+                criterion = word;
+            }
+            else
+            {
+                errors.Add(("criterion", "Say signIn, outage, content or dataLoss."));
+            }
+        }
+
+        return errors.Count > 0 ? Refusal.Invalid([.. errors]) : null;
+    }
+
+    // The message's id comes from the key, so a request that came before is found by it: no second ticket, however often it is sent.
+    private static string MessageId(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static bool IsOf(CustomerTicket ticket, Channel channel, RequestInput input) =>
+        ticket.Channel == channel
+        && ticket.Subject == MessageText.SingleLine(input.Subject)
+        && ticket.Messages.Count > 0 && ticket.Messages[0].Body == MessageText.Tidy(input.Body)
+        && (ticket.Claim != ClaimState.None) == (input.BusinessCritical ?? false);
+}

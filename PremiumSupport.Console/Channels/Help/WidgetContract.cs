@@ -1,0 +1,84 @@
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Channels.Help;
+
+/// <summary>Asks for a session.</summary>
+internal sealed record SessionInput(string? IdentityToken);
+
+/// <summary>Who the customer is and what they are offered.</summary>
+/// <param name="SessionToken">Only when the session begins, and null for an account that is not known here: there is nobody to have a session.</param>
+/// <param name="PhoneNumber">The dedicated number to dial, E.164; null for those who are not offered it.</param>
+/// <param name="PhoneNumberText">The same as people read it.</param>
+/// <param name="Now">The server's clock, for countdowns.</param>
+internal sealed record SessionOut(
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? SessionToken,
+    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now);
+
+/// <summary>The person of a session.</summary>
+internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName);
+
+/// <summary>A channel, and what it promises this person.</summary>
+/// <param name="Reason">Why it is not available; null when it is.</param>
+internal sealed record ChannelOut(Channel Kind, bool Available, string? Reason, IReadOnlyList<PromiseOfChannel> Promises);
+
+/// <summary>What a channel promises for a severity. <paramref name="Target"/> as in explanations: <c>PT30M</c>, <c>P1BD</c>.</summary>
+internal sealed record PromiseOfChannel(Severity Severity, Metric Metric, Commitment Commitment, string Target);
+
+/// <summary>A request from the dialog.</summary>
+internal sealed record RequestInput(
+    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale);
+
+/// <summary>A message into one's own conversation.</summary>
+internal sealed record ReplyInput(string? ClientMessageId, string? Body);
+
+/// <summary>An answer to "Was this helpful?".</summary>
+internal sealed record FeedbackInput(bool? Helpful);
+
+/// <summary>A list without pages.</summary>
+internal sealed record Items<T>(IReadOnlyList<T> List)
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    public IReadOnlyList<T> List { get; init; } = List;
+}
+
+/// <summary>One's own request. Nothing in it can carry an internal note (trust rule 5).</summary>
+internal sealed record RequestOut(
+    long Number, string Subject, Channel Channel, TicketStatus Status, DateTimeOffset CreatedAt, Severity Severity, ClaimOut Claim, string? AssigneeName,
+    long LastSequence, PromiseOut? Promise, IReadOnlyList<MessageOfRequest> Messages, DateTimeOffset Now)
+{
+    /// <summary>The request as its customer sees it at an instant.</summary>
+    public static RequestOut Of(CustomerTicket ticket, DateTimeOffset now) => new(
+        ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.CreatedAt, ticket.Severity,
+        new(ticket.Claim, ticket.Criterion, ticket.ClaimReason), ticket.AssigneeName, ticket.LastSequence,
+        ticket.Promise is { } promise ? PromiseOut.Of(promise, now) : null,
+        [.. ticket.Messages.Select(MessageOfRequest.Of)], now);
+}
+
+/// <summary>The claim of business critical and its decision.</summary>
+internal sealed record ClaimOut(ClaimState State, ClaimCriterion? Criterion, string? Reason);
+
+/// <summary>A promise with what a browser needs to count it down and to say why.</summary>
+internal sealed record PromiseOut(
+    Metric Metric, Commitment Commitment, string State, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, IReadOnlyList<OpenSpan> OpenSpans, IReadOnlyList<ExplanationStep> Steps)
+{
+    public static PromiseOut Of(ObligationFacts promise, DateTimeOffset now) => new(
+        promise.Metric, promise.Commitment, Word(ObligationClock.StateAt(promise, now)), promise.StartedAt, promise.AtRiskAt, promise.DueAt,
+        promise.AnsweredAt, promise.BreachedAt, promise.OpenSpans, promise.Explanation);
+
+    // The contract's words have hyphens.
+    private static string Word(ObligationState state) => state switch
+    {
+        ObligationState.OnTrack => "on-track",
+        ObligationState.AtRisk => "at-risk",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+}
+
+/// <summary>A public message, in the shape of API and hub.</summary>
+internal sealed record MessageOfRequest(long Sequence, string ClientMessageId, MessageFrom From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt)
+{
+    public static MessageOfRequest Of(PublicMessage message) =>
+        new(message.Sequence, message.ClientMessageId, message.From, message.AuthorName, "public", message.Body, message.SentAt);
+}

@@ -1,0 +1,31 @@
+// The browser's two stores, which may be full, forbidden or partitioned away: then memory has to do, and nothing breaks.
+
+function over(name) {
+  const memory = new Map();
+  let store = null;
+  try { store = window[name]; store.getItem(''); } catch { store = null; }
+  return {
+    get(key) {
+      try { return JSON.parse(store?.getItem(key) ?? memory.get(key) ?? 'null'); } catch { return null; }
+    },
+    set(key, value) {
+      memory.set(key, JSON.stringify(value));
+      try { store?.setItem(key, JSON.stringify(value)); } catch { /* memory has it */ }
+    },
+    drop(key) {
+      memory.delete(key);
+      try { store?.removeItem(key); } catch { /* nothing to forget */ }
+    },
+    /** Forgets every key of ours. */
+    clear(prefix) {
+      try { Object.keys(store ?? {}).filter(key => key.startsWith(prefix)).forEach(key => store.removeItem(key)); } catch { /* nothing to forget */ }
+      memory.clear();
+    },
+  };
+}
+
+/** This tab, until it closes: drafts and the session. */
+export const tab = over('sessionStorage');
+
+/** This browser: the session for a new tab, unsent messages, the open conversation. */
+export const browser = over('localStorage');

@@ -1,0 +1,39 @@
+// The hub as the help page uses it: one connection, opened when the first request is looked at, that follows any number of requests.
+import { openHub } from './hub.js';
+
+const followers = new Set();
+let hub = null;
+
+const of = number => [...followers].filter(one => one.number === number);
+
+async function join(one) {
+  const { messages } = await hub.invoke('Join', one.number, one.thread.last);
+  const fresh = one.thread.add(messages);
+  if (fresh.length) one.onChange(fresh);
+}
+
+function start() {
+  hub = openHub({
+    async onReady() {
+      for (const one of followers) await join(one).then(() => one.onReady?.(), () => {});
+    },
+    MessagePosted(number, message) {
+      for (const one of of(number)) {
+        const fresh = one.thread.add([message]);
+        if (one.thread.gap) join(one).catch(() => {});
+        if (fresh.length) one.onChange(fresh);
+      }
+    },
+    TicketChanged(number) { of(number).forEach(one => one.onTicket?.()); },
+  });
+}
+
+/** Follows a request: { number, thread, onChange(fresh), onTicket?, onReady? }. Answers a function that stops. */
+export function follow(one) {
+  followers.add(one);
+  if (!hub || hub.closed) start();
+  else if (hub.state === 'connected') join(one).catch(() => {});
+  return () => followers.delete(one);
+}
+
+export const connected = () => hub?.state === 'connected';

@@ -1,0 +1,26 @@
+// Why the deadline is that instant, in the page's language, from the same steps that the specialist reads.
+import { h, icon } from './dom.js';
+import { clock, day, instant, t, target, weekday } from './texts.js';
+
+const list = parts => new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(parts);
+
+const walked = walk => list(walk.split(' ').filter(Boolean).map(span => {
+  const [from, to] = span.split('/');
+  return `${weekday(from)}–${clock(to)}`;
+}));
+
+const say = {
+  entitlement: v => t('why.entitlement', { account: v.account, until: day(v.until) }),
+  role: v => t(v.role === 'superAdmin' ? 'why.role.superAdmin' : 'why.role.user'),
+  channel: v => t(`why.channel.${v.channel}`),
+  claim: v => t('why.claim', { criterion: t(`criterion.${v.criterion}`) }),
+  decision: v => t(`why.decision.${v.state}`),
+  policy: v => t(`why.policy.${v.commitment}`, { version: v.version, target: target(v.target) }),
+  clock: v => (v.calendar === '24x7'
+    ? t('why.clock.always', { start: weekday(v.start) })
+    : t('why.clock.calendar', { zone: v.zone, start: weekday(v.start), walk: walked(v.walk ?? '') }) + (v.holidays ? ` ${t('why.clock.holidays', { holidays: v.holidays })}` : '')),
+  due: v => t('why.due', { at: instant(v.at) }),
+};
+
+export const whyList = steps => h('ul', { class: 'why' },
+  steps.filter(step => say[step.kind]).map(step => h('li', {}, icon(step.kind === 'decision' && step.values.state === 'pending' ? 'diamond' : 'check', 'small'), h('span', {}, say[step.kind](step.values)))));
