@@ -11,9 +11,10 @@ public sealed class FloorPlanTests
     /// <summary>Who may touch the database besides Platform.Data and types named …Commands, …Queries or …Table; each with its reason.</summary>
     private static readonly string[] Writers =
     [
-        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", // the insides of TicketCommands
+        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
+        "PremiumSupport.Desk.Knowledge.ArticleSeeder", // the first articles
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check
         "PremiumSupport.Api.Idempotency", // its own rows, beside the answers that they keep
@@ -22,7 +23,7 @@ public sealed class FloorPlanTests
 
     /// <summary>Who may construct or change the rows of a ticket.</summary>
     private static readonly string[] TicketWriters =
-        ["PremiumSupport.Desk.Tickets.TicketCommands", "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing"];
+        ["PremiumSupport.Desk.Tickets.TicketCommands", "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane"];
 
     private static readonly string[] TicketRows =
         [.. new[] { typeof(Ticket), typeof(Obligation), typeof(PublicMessage), typeof(InternalNote), typeof(TicketEvent), typeof(LedgerEntry) }.Select(type => type.FullName!)];
@@ -127,6 +128,8 @@ public sealed class FloorPlanTests
     private static IEnumerable<(string Writer, string Member)> TicketChanges() =>
         from type in FloorPlan.Types
         where !TicketRows.Contains(type.FullName)
+        // Queue rows read the few columns that a badge needs into obligations that no context ever tracks.
+        where type.FullName != "PremiumSupport.Desk.Tickets.QueueRows"
         from call in type.Dependencies.OfType<MethodCallDependency>()
         where TicketRows.Contains(call.Target.FullName)
         let member = call.TargetMember.FullName
