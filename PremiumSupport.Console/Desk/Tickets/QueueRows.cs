@@ -78,16 +78,13 @@ internal static class QueueRows
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
-                Obligations = ticket.Obligations.Select(owed => new Obligation
-                {
-                    Metric = owed.Metric, Commitment = owed.Commitment, StartedAt = owed.StartedAt, AtRiskAt = owed.AtRiskAt, DueAt = owed.DueAt,
-                    AnsweredAt = owed.AnsweredAt, BreachedAt = owed.BreachedAt, OpenSpans = owed.OpenSpans, Calendar = owed.Calendar,
-                }).ToList(),
+                Promises = ticket.Obligations.Select(owed => new BadgeFacts(
+                    owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar)).ToList(),
             })
             .ToListAsync();
         return [.. rows.Select(row => new QueueRow(
             row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
             row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
-            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Obligations), row.Version))];
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version))];
     }
 }

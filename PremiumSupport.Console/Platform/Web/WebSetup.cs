@@ -39,8 +39,8 @@ public static class WebSetup
         app.UseResponseCompression();
         app.UseSecurityHeaders(SecurityHeaders.Default);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.WriteAsync });
+        // In the main pipeline, where a second run is routed anew; programs get their answer from the inner one and this finds it written.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        // Inside the one for pages, which leaves alone what has been answered; inside a branch that one would run its page against the branch only.
         app.UseWhen(http => Paths.IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages(ErrorAnswer.WriteStatusAsync));
     }
 
