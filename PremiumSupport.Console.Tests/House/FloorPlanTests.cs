@@ -14,7 +14,7 @@ public sealed class FloorPlanTests
         "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
-        "PremiumSupport.Desk.Knowledge.ArticleSeeder",
+        "PremiumSupport.Desk.Knowledge.ArticleSeeder", // the first articles
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check
         "PremiumSupport.Api.Idempotency", // its own rows, beside the answers that they keep
