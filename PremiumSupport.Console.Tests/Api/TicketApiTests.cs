@@ -5,7 +5,8 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-public sealed class TicketApiTests(SupportHost host) : IClassFixture<SupportHost>
+[Collection(SharedHost.Name)]
+public sealed class TicketApiTests(SupportHost host)
 {
     private readonly HttpClient _api = host.Api();
 

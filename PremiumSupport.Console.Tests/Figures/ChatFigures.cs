@@ -24,6 +24,8 @@ public sealed class ChatFigures
         var free = await Load.MediansAsync(() => product.RunAsync(Duration), () => bare.RunAsync(Duration), () => naive.RunAsync(Duration));
         Sheet.Row($"Chat, {connections} connections, durable and fanned out", free[0].PerSecond, "bare hub that only fans out", free[1].PerSecond, "/s");
         Sheet.Row($"Chat, {connections} connections, durable and fanned out", free[0].PerSecond, "hub with one EF SaveChanges per message", free[2].PerSecond, "/s");
+        Sheet.Row($"Processor per message, {connections} connections", free[0].Cpu, "bare hub that only fans out", free[1].Cpu, "ms");
+        Sheet.Row($"Processor per message, {connections} connections", free[0].Cpu, "hub with one EF SaveChanges per message", free[2].Cpu, "ms");
         Sheet.Row($"Chat ack p99, {connections} connections, unpaced", free[0].P99, "bare hub that only fans out", free[1].P99, "ms");
 
         var pace = TimeSpan.FromSeconds(connections / 200.0);

@@ -7,7 +7,8 @@ namespace PremiumSupport.Tests.Figures;
 /// <param name="P50">Milliseconds from call to answer.</param>
 /// <param name="P99">The same, for the slowest hundredth.</param>
 /// <param name="Calls">How many.</param>
-internal sealed record Load(double PerSecond, double P50, double P99, int Calls = 0)
+/// <param name="Cpu">Milliseconds of processor per call, client and server together; says the same on a busy machine as on an idle one, where elapsed time does not.</param>
+internal sealed record Load(double PerSecond, double P50, double P99, int Calls = 0, double Cpu = 0)
 {
     private const int Rounds = 3;
     private const int WarmCalls = 2_000;
@@ -18,7 +19,7 @@ internal sealed record Load(double PerSecond, double P50, double P99, int Calls 
     /// <param name="settle">What belongs to the run and ends after the last answer, e.g. the last push.</param>
     public static async Task<Load> RunAsync(int workers, TimeSpan duration, Func<int, Task> call, TimeSpan? pace = null, Func<Task>? settle = null)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var latencies = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => WorkAsync(worker, workers, duration, call, pace))));
         if (settle is not null)
         {
@@ -26,7 +27,8 @@ internal sealed record Load(double PerSecond, double P50, double P99, int Calls 
         }
 
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return Of([.. latencies.SelectMany(each => each)], elapsed);
+        var load = Of([.. latencies.SelectMany(each => each)], elapsed);
+        return load with { Cpu = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / load.Calls };
     }
 
     /// <summary>Percentiles of milliseconds.</summary>
@@ -64,7 +66,8 @@ internal sealed record Load(double PerSecond, double P50, double P99, int Calls 
         }
 
         return [.. Enumerable.Range(0, contestants.Length).Select(i => new Load(
-            Median(rounds.Select(round => round[i].PerSecond)), Median(rounds.Select(round => round[i].P50)), Median(rounds.Select(round => round[i].P99))))];
+            Median(rounds.Select(round => round[i].PerSecond)), Median(rounds.Select(round => round[i].P50)), Median(rounds.Select(round => round[i].P99)),
+            rounds.Sum(round => round[i].Calls), Median(rounds.Select(round => round[i].Cpu))))];
     }
 
     private static async Task<List<double>> WorkAsync(int worker, int workers, TimeSpan duration, Func<int, Task> call, TimeSpan? pace)

@@ -42,6 +42,7 @@ public sealed class QueueFigures
             () => RawAsync(manyRaw));
         Sheet.Row($"GET /api/v1/queue?limit=50, p50, {Many:N0} open", loads[1].P50, "raw SQLite, the same 50 rows", loads[3].P50, "ms");
         Sheet.Row($"GET /api/v1/queue?limit=50, p50, {Many:N0} open", loads[1].P50, $"the same among {Few}", loads[0].P50, "ms");
+        Sheet.Row("The same, processor", loads[1].Cpu, $"the same among {Few}", loads[0].Cpu, "ms");
         Sheet.Row($"Raw SQLite top 50, p50, {Many:N0} open", loads[3].P50, $"the same among {Few}", loads[2].P50, "ms");
         await PageAsync(few, many);
         await PlansAsync(many);
@@ -61,6 +62,7 @@ public sealed class QueueFigures
 
         var loads = await Load.MediansAsync(() => GetAsync(fewPage, "/queue"), () => GetAsync(manyPage, "/queue"));
         Sheet.Row($"GET /queue as HTML, p50, {Many:N0} open", loads[1].P50, $"the same among {Few}", loads[0].P50, "ms");
+        Sheet.Row("The same, processor", loads[1].Cpu, $"the same among {Few}", loads[0].Cpu, "ms");
     }
 
     /// <summary>Shows that the hot queries walk the partial indexes: asks SQLite how it would run what the product has just run.</summary>

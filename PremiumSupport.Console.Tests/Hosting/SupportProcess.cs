@@ -63,7 +63,7 @@ public sealed class SupportProcess : IAsyncDisposable
         _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The process ended: " + string.Join('\n', output)));
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await listening.Task.WaitAsync(TimeSpan.FromMinutes(3));
     }
 
     /// <summary>kill -9: no goodbye, no flush.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -20,26 +21,37 @@ public static class ApiSetup
     /// <summary>Maps the endpoints.</summary>
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api).AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
-        var tickets = app.ServiceProvider.GetRequiredService<TicketEndpoints>();
-        api.MapPost("/tickets", (Delegate)tickets.OpenAsync).WithSummary("Opens a ticket").Accepts<TicketInput>("application/json").Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(422);
-        api.MapGet("/tickets/{number:long}", tickets.GetAsync).WithSummary("A ticket").Produces<TicketOut>().ProducesProblem(404);
-        api.MapPatch("/tickets/{number:long}", tickets.PatchAsync).WithSummary("Changes a ticket; what is absent stays").Accepts<TicketPatch>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/tickets/{number:long}/messages", tickets.MessagesAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
-        api.MapPost("/tickets/{number:long}/messages", tickets.PostMessageAsync).WithSummary("Answers, or adds an internal note").Accepts<MessageInput>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapPost("/tickets/{number:long}/severity-decision", tickets.DecideClaimAsync).WithSummary("Confirms or declines a claim of business critical").Accepts<DecisionInput>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Accepts<CallInput>("application/json").Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
-        api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
-        api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api)
+            .WithMetadata(new RequestSizeLimitAttribute(ApiBody.LargestRead))
+            .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
+        MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
-        api.MapGet("/reports/sla", reports.SlaAsync).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
         api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
         // Anything else under the API is a problem too, not a page.
+        app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
         api.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
     }
 
     /// <summary>The staff member for whom the key acts. The policy of the group has let nobody else in.</summary>
     internal static StaffCaller Staff(this HttpContext http) =>
         CallerReader.Staff(http.User) ?? throw new InvalidOperationException("The API was reached without a staff key.");
+
+    // Any type by route, because another one would not match and so be "not found"; ApiBody refuses what is not JSON in words.
+    private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull => endpoint.Accepts<T>("application/json", "*/*");
+
+    private static void MapTickets(RouteGroupBuilder api, TicketEndpoints tickets)
+    {
+        api.MapPost("/tickets", (Delegate)tickets.OpenAsync).WithSummary("Opens a ticket").Takes<TicketInput>().Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(422);
+        api.MapGet("/tickets/{number:long}", tickets.GetAsync).WithSummary("A ticket").Produces<TicketOut>().ProducesProblem(404);
+        api.MapPatch("/tickets/{number:long}", tickets.PatchAsync).WithSummary("Changes a ticket; what is absent stays").Takes<TicketPatch>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/messages", tickets.MessagesAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
+        api.MapPost("/tickets/{number:long}/messages", tickets.PostMessageAsync).WithSummary("Answers, or adds an internal note").Takes<MessageInput>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/tickets/{number:long}/severity-decision", tickets.DecideClaimAsync).WithSummary("Confirms or declines a claim of business critical").Takes<DecisionInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
+        api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
+        api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+    }
 }

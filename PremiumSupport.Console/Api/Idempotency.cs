@@ -67,14 +67,31 @@ internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQue
 
         if (http.Request.ContentLength > ApiBody.LargestBody)
         {
-            return Problem.Result(413, "too-large", $"A request has at most {ApiBody.LargestBody:N0} bytes.");
+            return ApiBody.TooLarge();
         }
 
+        // The buffer is bounded by the endpoint's own size limit; what is given here is only how much of it stays in memory.
         http.Request.EnableBuffering(ApiBody.LargestBody);
-        var request = await FingerprintAsync(http);
+        string request;
+        try
+        {
+            request = await FingerprintAsync(http);
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ApiBody.TooLarge();
+        }
+
+        if (http.Request.Body.Length > ApiBody.LargestBody)
+        {
+            return ApiBody.TooLarge();
+        }
+
         var id = Hash($"{http.Staff().StaffId}\n{key}");
-        var lane = Lanes[id[0] * 31 % Lanes.Length];
+        var lane = Lanes[Convert.ToInt32(id[..4], 16) % Lanes.Length];
         await lane.WaitAsync(http.RequestAborted);
+        // From here on a caller that hangs up changes nothing: its effect and its answer are stored together, or a retry would have a second effect.
+        http.RequestAborted = CancellationToken.None;
         try
         {
             return await FindAsync(id, http.RequestAborted) switch

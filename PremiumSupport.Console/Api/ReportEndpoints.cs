@@ -8,8 +8,15 @@ namespace PremiumSupport.Api;
 /// <summary>Attainment and percentiles by REST (rules 13 and 14).</summary>
 internal sealed class ReportEndpoints(SlaReports reports, TimeProvider clock)
 {
-    public async Task<IResult> SlaAsync(DateTimeOffset? from, DateTimeOffset? to, string? groupBy, HttpContext http)
+    public async Task<IResult> SlaAsync(string? groupBy, HttpContext http)
     {
+        var query = new ApiQuery(http);
+        var (from, to) = (query.Instant("from"), query.Instant("to"));
+        if (query.Refusal is { } invalid)
+        {
+            return invalid.ToResult();
+        }
+
         var now = clock.GetUtcNow();
         Func<ReportedPromise, string>? key = (groupBy ?? "channel") switch
         {

@@ -12,8 +12,10 @@ internal sealed record TicketInput(
 
 internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated);
 
-/// <summary>Raw elements, because an absent assignee and a null one mean different things.</summary>
-internal sealed record TicketPatch(string? Status, JsonElement? Assignee, string? Subject, string[]? Tags, string? Severity, string? Reason, long? Version);
+/// <summary>
+/// The assignee is a raw element, because an absent one and a null one mean different things; a nullable element would read both as null.
+/// </summary>
+internal sealed record TicketPatch(string? Status, JsonElement Assignee, string? Subject, string?[]? Tags, string? Severity, string? Reason, long? Version);
 
 internal sealed record DecisionInput(bool? Confirm, string? Reason);
 

@@ -56,21 +56,33 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
 
     public Task<IResult> GetAsync(long number, HttpContext http) => AnswerAsync(number, http);
 
-    public async Task<IResult> MessagesAsync(long number, long? afterSequence, int? limit, HttpContext http)
+    public async Task<IResult> MessagesAsync(long number, HttpContext http)
     {
-        var (caller, after, most) = (http.Staff(), afterSequence ?? 0, Math.Clamp(limit ?? 200, 1, 500));
-        if (await queries.MessagesAsync(number, after, caller, most + 1, http.RequestAborted) is not { } messages)
+        var query = new ApiQuery(http);
+        var (after, most) = (query.Long("afterSequence") ?? 0, Math.Clamp(query.Long("limit") ?? 200, 1, 500));
+        if (!ConversationCursor.TryRead(http.Request.Query["cursor"], after, out var position))
+        {
+            query.Refuse("cursor", "That cursor is not one of ours; leave it out to begin anew.");
+        }
+
+        if (query.Refusal is { } invalid)
+        {
+            return invalid.ToResult();
+        }
+
+        var caller = http.Staff();
+        if (await queries.MessagesAsync(number, position.Sequence, caller, (int)most + 1, http.RequestAborted) is not { } messages)
         {
             return Refusal.TicketNotFound.ToResult();
         }
 
-        var page = messages.Take(most).ToList();
-        var last = messages.Count > most ? page[^1].Sequence : long.MaxValue;
-        var notes = await queries.NotesAsync(number, after, caller, http.RequestAborted);
-        var items = page.Select(MessageOut.Of)
-            .Concat(notes.Where(note => note.BehindSequence <= last).Select(MessageOut.Of))
-            .OrderBy(message => message.Sequence).ThenBy(message => message.Visibility == "internal").ThenBy(message => message.SentAt);
-        return Json(new Page<MessageOut>([.. items], messages.Count > most ? $"{last}" : null));
+        var notes = await queries.NotesAsync(number, position.Sequence, position.Note, (int)most + 1, caller, http.RequestAborted);
+        var found = messages.Select(message => (At: new ConversationPosition(message.Sequence, 0), Out: MessageOut.Of(message)))
+            .Concat(notes.Select(note => (At: new ConversationPosition(note.BehindSequence, note.Id), Out: MessageOut.Of(note))))
+            .OrderBy(item => item.At.Sequence).ThenBy(item => item.At.Note)
+            .ToList();
+        var page = found.Take((int)most).ToList();
+        return Json(new Page<MessageOut>([.. page.Select(item => item.Out)], found.Count > page.Count ? ConversationCursor.Write(page[^1].At) : null));
     }
 
     public async Task<IResult> PostMessageAsync(long number, HttpContext http)
@@ -149,8 +161,15 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             ? Json(new { items = entries.Select(LedgerOut.Of) })
             : Refusal.TicketNotFound.ToResult();
 
-    public async Task<IResult> QueueAsync(string? view, int? limit, string? cursor, HttpContext http)
+    public async Task<IResult> QueueAsync(string? view, string? cursor, HttpContext http)
     {
+        var query = new ApiQuery(http);
+        var most = (int)Math.Clamp(query.Long("limit") ?? 50, 1, 200);
+        if (query.Refusal is { } invalid)
+        {
+            return invalid.ToResult();
+        }
+
         if (!ApiBody.TryWord<QueueView>((view ?? "all").Replace("-", "", StringComparison.Ordinal), out var parsed))
         {
             return Refusal.Invalid(("view", "Say all, mine, unassigned, at-risk, breached, critical, chat, email or phone.")).ToResult();
@@ -161,7 +180,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             return Refusal.Invalid(("cursor", "That cursor is not one of ours; leave it out to begin anew.")).ToResult();
         }
 
-        var (most, now) = (Math.Clamp(limit ?? 50, 1, 200), ObligationClock.Whole(clock.GetUtcNow()));
+        var now = ObligationClock.Whole(clock.GetUtcNow());
         var rows = await queries.QueueAsync(parsed, http.Staff(), most + 1, after, now, http.RequestAborted);
         var page = rows.Take(most).ToList();
         return Json(new Page<TicketOut>([.. page.Select(row => TicketOut.Of(row, now))], rows.Count > most ? QueueCursor.Write(new(page[^1].NextDueAt, page[^1].Number)) : null));
@@ -193,7 +212,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         AssigneeChange? assignee = null;
         switch (patch.Assignee)
         {
-            case null:
+            case { ValueKind: JsonValueKind.Undefined }:
                 break;
             case { ValueKind: JsonValueKind.Null }:
                 assignee = new(null);
@@ -206,13 +225,18 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
                 break;
         }
 
+        if (patch.Tags?.Contains(null) == true)
+        {
+            errors.Add(("tags", "A tag is a word, never null."));
+        }
+
         var edit = new TicketEdit
         {
             Status = patch.Status is null ? null : status,
             Severity = patch.Severity is null ? null : severity,
             Assignee = assignee,
             Subject = patch.Subject,
-            Tags = patch.Tags,
+            Tags = patch.Tags?.OfType<string>().ToList(),
             Reason = patch.Reason,
         };
         return (edit, errors.Count > 0 ? Refusal.Invalid([.. errors]) : null);

@@ -34,7 +34,7 @@ public sealed partial class FlagTimer(FlagSweep sweep, ChangeBus changes, TimePr
                 var next = await sweep.RunAsync(stoppingToken);
                 nap = next is { } at ? Clamp(at - clock.GetUtcNow()) : LongestNap;
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(log, failure);
                 nap = AfterFailure;

@@ -10,29 +10,54 @@ namespace PremiumSupport.Channels.Chat;
 /// </summary>
 public sealed partial class ChatFanout(ConversationFeed feed, ConversationSignals signals, IHubContext<ChatHub, IChatClient> hub, ILogger<ChatFanout> log) : BackgroundService
 {
-    private readonly Channel<object> _outgoing = Channel.CreateUnbounded<object>(new() { SingleReader = true });
+    private const int MostRemembered = 256;
+
+    private readonly Channel<Push> _outgoing = Channel.CreateUnbounded<Push>(new() { SingleReader = true });
+
+    // The last push of each conversation that is still on its way; touched by the one reader only.
+    private readonly Dictionary<long, Task> _underway = [];
 
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        feed.Subscribe(news => _outgoing.Writer.TryWrite(news));
-        signals.Subscribe(signal => _outgoing.Writer.TryWrite(signal));
+        feed.Subscribe(news => _outgoing.Writer.TryWrite(new(news.Number, news)));
+        signals.Subscribe(signal => _outgoing.Writer.TryWrite(new(signal.Number, signal)));
         return base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var item in _outgoing.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var push in _outgoing.Reader.ReadAllAsync(stoppingToken))
         {
-            try
+            // In order within a conversation, side by side otherwise: a listener who stops reading holds up their own conversation and nobody else's.
+            var before = _underway.GetValueOrDefault(push.Number, Task.CompletedTask);
+            _underway[push.Number] = SendAfterAsync(before, push.News);
+            if (_underway.Count > MostRemembered)
             {
-                await SendAsync(item);
+                Forget();
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(log, failure);
-            }
+        }
+    }
+
+    private async Task SendAfterAsync(Task before, object news)
+    {
+        await before;
+        try
+        {
+            await SendAsync(news);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(log, failure);
+        }
+    }
+
+    private void Forget()
+    {
+        foreach (var (number, _) in _underway.Where(entry => entry.Value.IsCompleted).ToList())
+        {
+            _underway.Remove(number);
         }
     }
 
@@ -46,6 +71,8 @@ public sealed partial class ChatFanout(ConversationFeed feed, ConversationSignal
     };
 
     private IChatClient Group(long number) => hub.Clients.Group(ChatHub.GroupOf(number));
+
+    private readonly record struct Push(long Number, object News);
 
     [LoggerMessage(LogLevel.Error, "A message could not be pushed; its readers will fetch it by sequence")]
     private static partial void LogFailed(ILogger logger, Exception failure);

@@ -19,9 +19,8 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
     public static string GroupOf(long number) => $"ticket:{number}";
 
     /// <summary>Opens a chat with its first message. The same client id again gives the same conversation.</summary>
-    public async Task<StartAnswer> StartConversation(StartRequest request)
+    public async Task<StartAnswer> StartConversation(StartRequest? request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (Caller is not CustomerCaller customer)
         {
             throw Forbidden();
@@ -31,9 +30,9 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
             new()
             {
                 Channel = Channel.Chat,
-                Body = request.Body,
-                Locale = request.Locale,
-                ClientMessageId = request.ClientMessageId ?? "",
+                Body = request?.Body,
+                Locale = request?.Locale,
+                ClientMessageId = request?.ClientMessageId ?? "",
                 Platform = CallerReader.Platform(Context.User!),
             },
             customer,
@@ -46,25 +45,21 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
     public async Task<JoinAnswer> Join(long number, long afterSequence)
     {
         var caller = Caller;
-        if (!await queries.IsVisibleAsync(number, caller, Context.ConnectionAborted))
-        {
-            throw Forbidden();
-        }
+        var last = await DemandVisibleAsync(number);
 
         // Listen first, then read: a message that falls in between comes twice, and the client knows it by its sequence.
         await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(number), Context.ConnectionAborted);
         var messages = await queries.MessagesAsync(number, afterSequence, caller, cancellation: Context.ConnectionAborted) ?? throw Forbidden();
-        return new([.. messages.Select(ChatMessage.Of)], messages.Count > 0 ? messages[^1].Sequence : afterSequence);
+        return new([.. messages.Select(ChatMessage.Of)], messages.Count > 0 ? messages[^1].Sequence : last);
     }
 
     /// <summary>Sends a message. The answer comes once it is on disk; the same client id again gives the same answer.</summary>
-    public async Task<SendAnswer> Send(long number, SendRequest request)
+    public async Task<SendAnswer> Send(long number, SendRequest? request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var posted = Unwrap(Caller switch
         {
-            CustomerCaller customer => await commands.PostAsync(number, request.Body, request.ClientMessageId, customer, Context.ConnectionAborted),
-            StaffCaller staff => await commands.ReplyAsync(number, request.Body, request.ClientMessageId, isAutomated: false, staff, Context.ConnectionAborted),
+            CustomerCaller customer => await commands.PostAsync(number, request?.Body, request?.ClientMessageId, customer, Context.ConnectionAborted),
+            StaffCaller staff => await commands.ReplyAsync(number, request?.Body, request?.ClientMessageId, isAutomated: false, staff, Context.ConnectionAborted),
             _ => throw Forbidden(),
         });
         return new(posted.Sequence, posted.SentAt);
@@ -80,19 +75,14 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
     /// <summary>Says how far the caller has read.</summary>
     public async Task Read(long number, long sequence)
     {
-        await DemandVisibleAsync(number);
-        signals.Publish(new(number, Who, Caller.Name, ReadSequence: sequence));
+        // Nobody has read what was never written.
+        var last = await DemandVisibleAsync(number);
+        signals.Publish(new(number, Who, Caller.Name, ReadSequence: Math.Clamp(sequence, 0, last)));
     }
 
     private string Who => Caller is CustomerCaller ? "customer" : "staff";
 
-    private async Task DemandVisibleAsync(long number)
-    {
-        if (!await queries.IsVisibleAsync(number, Caller, Context.ConnectionAborted))
-        {
-            throw Forbidden();
-        }
-    }
+    private async Task<long> DemandVisibleAsync(long number) => await queries.LastSequenceAsync(number, Caller, Context.ConnectionAborted) ?? throw Forbidden();
 
     private static T Unwrap<T>(Outcome<T> outcome) => outcome.Refusal switch
     {

@@ -14,8 +14,8 @@ public static class ChatSetup
     public static IHostApplicationBuilder AddChat(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ConversationSignals>();
-        builder.Services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol();
-        builder.Services.Configure<HubOptions<ChatHub>>(hub =>
+        // AddHubOptions and not Configure: the framework ignores options of a hub that it has not been told to have any.
+        builder.Services.AddSignalR().AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol().AddHubOptions<ChatHub>(hub =>
         {
             hub.MaximumReceiveMessageSize = LargestMessage;
             hub.KeepAliveInterval = TimeSpan.FromSeconds(10);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>Texts as people and programs send them, made fit to keep.</summary>
@@ -32,7 +35,7 @@ public static class MessageText
     /// <summary>What is wrong with a tidied body, by field.</summary>
     public static IEnumerable<(string Field, string Message)> Check(string body, string field)
     {
-        if (body.Length == 0)
+        if (!body.EnumerateRunes().Any(IsSeen))
         {
             yield return (field, "The message is empty.");
         }
@@ -41,6 +44,9 @@ public static class MessageText
             yield return (field, $"The message has {body.Length:N0} characters; up to {TicketLimits.Body:N0} fit.");
         }
     }
+
+    // A text of nothing but zero-width characters is no answer to anybody (rule 2: non-empty).
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control);
 
     /// <summary>What is wrong with a client's message id.</summary>
     public static IEnumerable<(string Field, string Message)> CheckId(string? id)

@@ -57,7 +57,7 @@ internal static class OpenTicketRules
             subject = MessageText.Beginning(body, SubjectOfChat);
         }
 
-        if (subject.Length == 0)
+        if (subject.Length == 0 && input.Channel != Channel.Chat)
         {
             errors.Add(("subject", "A subject is missing."));
         }
@@ -83,7 +83,14 @@ internal static class OpenTicketRules
 
         return errors.Count > 0
             ? Refusal.Invalid([.. errors])
-            : input with { Subject = subject, Body = body, PhoneNumber = number, Impact = MessageText.Tidy(input.Impact) };
+            : input with
+            {
+                Subject = subject,
+                Body = body,
+                PhoneNumber = number,
+                Impact = MessageText.Tidy(input.Impact),
+                Requester = input.Requester is { } requester ? requester with { Name = MessageText.SingleLine(requester.Name) } : null,
+            };
     }
 
     /// <summary>Whether this person may claim business critical this way, and has said enough; null when all is well.</summary>

@@ -20,15 +20,14 @@ public sealed record BadgeFacts(
     };
 
     /// <summary>The promise that a ticket is judged by right now: the open one due first, else the one answered last; null when nothing was promised.</summary>
-    public static BadgeFacts? Of(IEnumerable<Obligation> obligations)
-    {
-        var shown = obligations
-            .OrderBy(obligation => obligation.AnsweredAt is not null)
-            .ThenBy(obligation => obligation.AnsweredAt is null ? obligation.DueAt.UtcTicks : -obligation.AnsweredAt.Value.UtcTicks)
-            .FirstOrDefault();
-        return shown is null ? null : new(
-            shown.Metric, shown.Commitment, shown.StartedAt, shown.AtRiskAt, shown.DueAt, shown.AnsweredAt, shown.BreachedAt, shown.OpenSpans, shown.Calendar);
-    }
+    public static BadgeFacts? Of(IEnumerable<BadgeFacts> promises) => promises
+        .OrderBy(promise => promise.AnsweredAt is not null)
+        .ThenBy(promise => promise.AnsweredAt is null ? promise.DueAt.UtcTicks : -promise.AnsweredAt.Value.UtcTicks)
+        .FirstOrDefault();
+
+    /// <summary>The same among rows.</summary>
+    public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Select(owed => new BadgeFacts(
+        owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar)));
 }
 
 /// <summary>One line of the queue.</summary>

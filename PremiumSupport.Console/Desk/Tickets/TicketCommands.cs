@@ -117,7 +117,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     /// <summary>
     /// Takes the most urgent ticket that nobody has, in one step: two who ask together get two different ones. Null when nothing waits.
     /// </summary>
-    public Task<long?> ClaimNextAsync(StaffCaller caller, CancellationToken cancellation = default) => writes.RunAsync(
+    public async Task<long?> ClaimNextAsync(StaffCaller caller, CancellationToken cancellation = default) => (await writes.RunAsync(
         async db =>
         {
             var next = await QueueRows.SoonestDueAsync(QueueRows.Open(db).Where(ticket => ticket.AssigneeId == null), 1);
@@ -129,16 +129,16 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
             var now = Now();
             await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(), caller.StaffId, caller.Name, now).Value!, caller, now);
             Touch(ticket, now);
-            return (long?)number;
+            return new StateNews(number, ticket.Status, caller.Name);
         },
-        number =>
+        claimed =>
         {
-            if (number is { } claimed)
+            if (claimed is not null)
             {
-                Tell(claimed, new StateNews(claimed, TicketStatus.Open, caller.Name));
+                Tell(claimed.Number, claimed);
             }
         },
-        cancellation);
+        cancellation))?.Number;
 
     /// <summary>Changes the status.</summary>
     public Task<Outcome<TicketState>> ChangeStatusAsync(long number, TicketStatus to, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
@@ -150,7 +150,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
 
     /// <summary>Sets the severity, with a reason.</summary>
     public Task<Outcome<TicketState>> ChangeSeverityAsync(long number, Severity to, string? reason, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, reason, policies.Version, now)), cancellation);
+        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, MessageText.Tidy(reason), policies.Version, now)), cancellation);
 
     /// <summary>Records a call attempt; the first meets the callback promise.</summary>
     public Task<Outcome<TicketState>> LogCallAsync(long number, CallOutcome outcome, StaffCaller caller, CancellationToken cancellation = default) =>
@@ -231,7 +231,12 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                     return refusal;
                 }
 
-                Touch(ticket, now);
+                // What changed nothing must not make a colleague's form stale.
+                if (db.ChangeTracker.HasChanges())
+                {
+                    Touch(ticket, now);
+                }
+
                 var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
                 return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version);
             },

@@ -31,7 +31,7 @@ internal static class TicketEditing
             List<Func<TicketFacts, Outcome<TicketDecision>>> steps = [];
             if (edit.Severity is { } severity)
             {
-                steps.Add(facts => TicketRules.ChangeSeverity(facts, severity, edit.Reason, policies.Version, now));
+                steps.Add(facts => TicketRules.ChangeSeverity(facts, severity, MessageText.Tidy(edit.Reason), policies.Version, now));
             }
 
             if (edit.Assignee is { } assignee)
@@ -61,14 +61,16 @@ internal static class TicketEditing
                 ticket.Subject = subject;
             }
 
-            if (edit.Tags is not null)
+            if (edit.Tags is not null && Tidy(edit.Tags) is var tags && !tags.SequenceEqual(ticket.Tags))
             {
-                ticket.Tags = [.. edit.Tags.Select(tag => tag.Trim().ToLowerInvariant()).Where(tag => tag.Length > 0).Distinct()];
+                ticket.Tags = tags;
                 TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);
             }
 
             return null;
         }, cancellation);
+
+    private static List<string> Tidy(IReadOnlyList<string> tags) => [.. tags.Select(tag => MessageText.SingleLine(tag).ToLowerInvariant()).Where(tag => tag.Length > 0).Distinct()];
 
     private static Refusal? CheckTexts(TicketEdit edit)
     {

@@ -107,8 +107,10 @@ internal static class TicketIntake
         return (contact, isNew);
     }
 
+    /// <summary>Mail straight to the mailbox is answered to any known contact, whatever the account bought; every other way needs the package.</summary>
     private static Refusal? Refuse(EntitlementDecision entitlement, Account account, Channel channel) => entitlement.Reason switch
     {
+        RefusalReason.NotEntitled when channel == Channel.Mailbox => null,
         RefusalReason.MobileApp => new(RefusalKind.Forbidden, "mobile-app", "Premium Support is not offered inside the mobile app. Open the product in a browser to ask."),
         not null => new(RefusalKind.Forbidden, "not-entitled", $"{account.Name} has no Premium Support that covers today."),
         null when channel != Channel.Mailbox && !entitlement.Channels.Contains(channel) =>

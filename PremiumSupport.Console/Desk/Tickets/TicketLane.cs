@@ -19,7 +19,7 @@ internal static class TicketLane
         "SELECT \"Sequence\", \"SentAt\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"TicketNumber\" = @TicketNumber");
 
     private static readonly PreparedStatement<PublicMessage> RepeatOfRequest = new(
-        "SELECT \"TicketNumber\", \"Sequence\", \"SentAt\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId LIMIT 1");
+        "SELECT \"TicketNumber\", \"Sequence\", \"SentAt\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"Sequence\" = 1 LIMIT 1");
 
     private static readonly PreparedStatement<Ticket> Advance = new(
         "UPDATE \"Tickets\" SET \"LastSequence\" = @LastSequence, \"Snippet\" = @Snippet, \"SnippetAuthor\" = @SnippetAuthor, \"LastFromCustomer\" = @LastFromCustomer, "

@@ -93,22 +93,26 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Internal notes written behind a public message or later ones.</summary>
-    public async Task<IReadOnlyList<InternalNote>> NotesAsync(long number, long behindSequence, StaffCaller caller, CancellationToken cancellation = default)
+    /// <summary>
+    /// Internal notes in order, at most <paramref name="most"/>: those behind the public message <paramref name="behindSequence"/> whose id is above
+    /// <paramref name="afterNote"/>, then those behind later messages.
+    /// </summary>
+    public async Task<IReadOnlyList<InternalNote>> NotesAsync(long number, long behindSequence, long afterNote, int most, StaffCaller caller, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<InternalNote>().AsNoTracking()
-            .Where(note => note.TicketNumber == number && note.BehindSequence >= behindSequence)
-            .OrderBy(note => note.Id)
+            .Where(note => note.TicketNumber == number && (note.BehindSequence > behindSequence || (note.BehindSequence == behindSequence && note.Id > afterNote)))
+            .OrderBy(note => note.BehindSequence).ThenBy(note => note.Id)
+            .Take(most)
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Whether the ticket is there and the caller's; what a hub asks before it lets anybody listen.</summary>
-    public async Task<bool> IsVisibleAsync(long number, Caller caller, CancellationToken cancellation = default)
+    /// <summary>The sequence of the last public message; null when the ticket is not there or not the caller's. What a hub asks before it lets anybody listen.</summary>
+    public async Task<long?> LastSequenceAsync(long number, Caller caller, CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        return await Visible(db, caller).AnyAsync(ticket => ticket.Number == number, cancellation);
+        return await Visible(db, caller).Where(ticket => ticket.Number == number).Select(ticket => (long?)ticket.LastSequence).SingleOrDefaultAsync(cancellation);
     }
 
     /// <summary>One of the customer's own requests with its conversation; null when it is not there or not theirs.</summary>

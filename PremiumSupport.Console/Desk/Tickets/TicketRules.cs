@@ -127,6 +127,11 @@ public static class TicketRules
                 : $"The claim was already {Word(ticket.Claim)}.");
         }
 
+        if (ticket.Status == TicketStatus.Closed)
+        {
+            return Closed;
+        }
+
         if (!isConfirmed && string.IsNullOrWhiteSpace(reason))
         {
             return Refusal.Invalid(("reason", "Say why the claim is declined; the customer reads it."));
@@ -172,13 +177,18 @@ public static class TicketRules
             return Refusal.Invalid(("reason", "Say why the severity changes."));
         }
 
+        if (reason.Length > TicketLimits.Reason)
+        {
+            return Refusal.Invalid(("reason", $"Keep the reason to {TicketLimits.Reason:N0} characters."));
+        }
+
         var decision = CatchUp(ticket, now);
         if (to == ticket.Severity)
         {
             return decision;
         }
 
-        decision = decision with { Severity = to, Events = [.. decision.Events, new(TicketEventKind.SeverityChanged, Word(to), Word(ticket.Severity))] };
+        decision = decision with { Severity = to, Events = [.. decision.Events, new(TicketEventKind.SeverityChanged, $"{Word(to)}: {reason.Trim()}", Word(ticket.Severity))] };
         return to == Severity.BusinessCritical ? Raise(decision, ticket.Request, policyOf, now) : decision;
     }
 

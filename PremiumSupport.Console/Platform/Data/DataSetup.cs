@@ -19,11 +19,12 @@ public static class DataSetup
         }
 
         var connectionString = SqliteConnectionString(builder.Configuration.GetConnectionString("Support") ?? "Data Source=App_Data/support.db", builder.Environment.ContentRootPath);
+        // Part of the model, so it stands beside it: Identity would leave out the passkeys' table otherwise.
+        builder.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
         builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory>();
         builder.Services.AddScoped<SupportDb>(services => services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContext());
         builder.Services.AddSingleton<IWriteConnection>(services => new SqliteWriteConnection(connectionString, services));
-        builder.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         builder.Services.AddSingleton<WriteQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WriteQueue>());
         return builder;

@@ -30,6 +30,7 @@ public static class Problem
         404 => "Not found",
         409 => "Not as things stand",
         413 => "Too large",
+        415 => "Not in that form",
         422 => "Already used for something else",
         _ => "That did not work",
     };

@@ -39,7 +39,9 @@ public static class WebSetup
         app.UseResponseCompression();
         app.UseSecurityHeaders(SecurityHeaders.Default);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswer.WriteAsync });
+        // In the main pipeline, where a second run is routed anew; programs get their answer from the inner one and this finds it written.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(http => Paths.IsForPrograms(http.Request.Path), programs => programs.UseStatusCodePages(ErrorAnswer.WriteStatusAsync));
     }
 
     /// <summary>Maps health and the API's description.</summary>

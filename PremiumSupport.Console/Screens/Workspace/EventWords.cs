@@ -17,6 +17,7 @@ public static class EventWords
             TicketEventKind.Assigned => $"{who} gave it to {happening.Detail}.",
             TicketEventKind.Unassigned => $"{who} gave it to nobody.",
             TicketEventKind.StatusChanged => $"{who} moved it from {happening.Before} to {happening.Detail}.",
+            TicketEventKind.SeverityChanged when happening.Detail.Split(": ", 2) is [var word, var reason] => $"{who} set the severity to {Severity(word)}: {reason}",
             TicketEventKind.SeverityChanged => $"{who} set the severity to {Severity(happening.Detail)}.",
             TicketEventKind.ClaimConfirmed => $"{who} confirmed that it is business critical.",
             TicketEventKind.ClaimDeclined => $"{who} declined the claim: {happening.Detail}",

@@ -128,6 +128,8 @@ export function attach(form, server) {
     // What somebody typed before the page came to life is newer than what was kept.
     if (draft.text && !area(mode).value) area(mode).value = draft.text;
     tab(mode).dataset.draft = String(area(mode).value.trim() !== '');
+    area(mode).readOnly = false;
+    form.querySelector(`[data-send="${mode}"]`).disabled = false;
   }
 
   return {

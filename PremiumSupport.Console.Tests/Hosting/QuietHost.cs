@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using PremiumSupport.Monitoring;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Tests.Hosting;
+
+/// <summary>A clock that stands until a test moves it, and that says when somebody set an alarm on it.</summary>
+public sealed class StandingClock(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly ConcurrentDictionary<DateTimeOffset, TaskCompletionSource> _alarms = new();
+
+    /// <summary>Ends as soon as an alarm was set for exactly that instant.</summary>
+    public Task AlarmSetFor(DateTimeOffset at) => Alarm(at).Task;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime >= TimeSpan.Zero)
+        {
+            Alarm(ObligationClock.Whole(GetUtcNow() + dueTime)).TrySetResult();
+        }
+
+        return timer;
+    }
+
+    private TaskCompletionSource Alarm(DateTimeOffset at) => _alarms.GetOrAdd(at, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+/// <summary>The product on a standing clock; whatever would flag by itself is left out unless asked for.</summary>
+public sealed class QuietHost : IAsyncLifetime
+{
+    public StandingClock Clock { get; private init; } = new(new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero));
+
+    public SupportHost Host { get; private set; } = default!;
+
+    /// <summary>A host on a database that outlives it.</summary>
+    public static async Task<QuietHost> StartAsync(string folder, StandingClock clock, bool withTimer)
+    {
+        var host = new QuietHost { Clock = clock };
+        await host.StartAsync(new() { ["ConnectionStrings:Support"] = $"Data Source={Path.Combine(folder, "support.db")}" }, withTimer);
+        return host;
+    }
+
+    public async ValueTask InitializeAsync() => await StartAsync(new() { ["Sla:Defaults:ChatTarget"] = "00:00:20" }, withTimer: false);
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    public T Get<T>()
+        where T : notnull => Host.Services.GetRequiredService<T>();
+
+    private Task StartAsync(Dictionary<string, string?> settings, bool withTimer)
+    {
+        Host = new(settings, services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            foreach (var job in services.Where(service => service.ServiceType == typeof(IHostedService) && (IsHangfire(service) || (!withTimer && service.ImplementationType == typeof(FlagTimer)))).ToList())
+            {
+                services.Remove(job);
+            }
+        });
+        _ = Host.Address;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsHangfire(ServiceDescriptor service) =>
+        (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1])?.Namespace?.StartsWith("Hangfire", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,97 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using PremiumSupport.Platform.Data;
+
+namespace PremiumSupport.Tests.House;
+
+/// <summary>The floor plan: which room may look into which. A room not named after another may not see it; down only, and sideways where it stands here.</summary>
+internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
+{
+    /// <summary>The one table. Everything may look at the promise's arithmetic (Sla), which looks at nothing.</summary>
+    public static FloorPlan Drawn { get; } = new(new Dictionary<string, string[]>
+    {
+        ["Sla"] = [],
+        ["Platform.Data"] = [],
+        ["Platform.Realtime"] = [],
+        ["Platform.Web"] = ["Sla", "Platform.Data"],
+        ["Platform.Identity"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Web", "Platform.Ui"],
+        ["Platform.Ui"] = ["Sla"],
+        ["Desk.Accounts"] = ["Sla", "Platform.Data", "Platform.Identity"],
+        ["Desk.Entitlements"] = ["Sla", "Platform.Data"],
+        ["Desk.Knowledge"] = ["Sla", "Platform.Data", "Platform.Identity"],
+        ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Web", "Desk.Accounts", "Desk.Entitlements"],
+        ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
+        ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
+        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Tickets"],
+        ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
+        ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets"],
+        // The demo plays every part at once, so it sees every room that has a part in it; nothing sees the demo.
+        ["Demo"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
+    });
+
+    private const string Root = "PremiumSupport";
+
+    private static readonly Lazy<Architecture> Loaded = new(() => new ArchLoader().LoadAssemblies(typeof(SupportDb).Assembly).Build());
+
+    /// <summary>The console's own types; what the compiler makes stands under the type that it was made for.</summary>
+    public static IReadOnlyList<IType> Types { get; } = [.. Loaded.Value.Types.Where(type => type.Assembly.Name.StartsWith("PremiumSupport.Console", StringComparison.Ordinal))];
+
+    public IReadOnlyDictionary<string, string[]> Arrows => arrows;
+
+    /// <summary>A type parameter has no namespace.</summary>
+    public static string NamespaceOf(IType type) => type.Namespace?.FullName ?? "";
+
+    /// <summary>The room of a namespace: the longest name on the plan that it lies under; null outside the house.</summary>
+    public string? RoomOf(string fullNamespace) => arrows.Keys
+        .Where(room => fullNamespace == $"{Root}.{room}" || fullNamespace.StartsWith($"{Root}.{room}.", StringComparison.Ordinal))
+        .MaxBy(room => room.Length);
+
+    /// <summary>Types with no room on the plan, but for the entry point.</summary>
+    public IEnumerable<string> Homeless() => Types
+        .Where(type => RoomOf(NamespaceOf(type)) is null && type.FullName is not "Program" && !type.FullName.StartsWith('<'))
+        .Where(type => NamespaceOf(type).StartsWith(Root, StringComparison.Ordinal))
+        .Select(type => type.FullName);
+
+    /// <summary>Who really looks into which room, with the types at both ends.</summary>
+    public IEnumerable<(string From, string To, string Example)> Seen() =>
+        from type in Types
+        let room = RoomOf(NamespaceOf(type))
+        where room is not null
+        from dependency in type.Dependencies
+        let other = RoomOf(NamespaceOf(dependency.Target))
+        where other is not null && other != room
+        select (room, other, $"{type.FullName} -> {dependency.Target.FullName}");
+
+    /// <summary>Arrows in the code that are not on the plan, each with its examples.</summary>
+    public IEnumerable<string> Violations() => Seen()
+        .Where(arrow => !arrows[arrow.From].Contains(arrow.To))
+        .Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.Example}")
+        .Distinct();
+
+    /// <summary>A way along the plan's arrows that comes back to where it began; null when there is none.</summary>
+    public string? Cycle()
+    {
+        var done = new HashSet<string>();
+        string? Walk(string room, string[] path)
+        {
+            if (path.Contains(room))
+            {
+                return string.Join(" -> ", path.SkipWhile(step => step != room).Append(room));
+            }
+
+            var found = done.Contains(room) ? null : arrows[room].Select(next => Walk(next, [.. path, room])).FirstOrDefault(cycle => cycle is not null);
+            done.Add(room);
+            return found;
+        }
+
+        return arrows.Keys.Select(room => Walk(room, [])).FirstOrDefault(cycle => cycle is not null);
+    }
+
+    /// <summary>The plan with one arrow less, or one more when it was not there.</summary>
+    public FloorPlan Flip(string from, string to) => new(arrows.ToDictionary(
+        room => room.Key,
+        room => room.Key != from ? room.Value : room.Value.Contains(to) ? [.. room.Value.Where(other => other != to)] : [.. room.Value, to]));
+
+    /// <summary>The plan without a room.</summary>
+    public FloorPlan Without(string room) => new(arrows.Where(entry => entry.Key != room).ToDictionary());
+}
