@@ -15,7 +15,7 @@ export function canUseKeys(event) {
 
 function press(element) {
   if (element.matches('input, textarea')) { element.focus(); element.select?.(); }
-  else element.click();
+  else (element.matches('a, button') ? element : element.querySelector('button') ?? element).click();
 }
 
 function find(combination) {

@@ -11,7 +11,7 @@ export function attach(root, server) {
   const memory = `ps-selected-${root.dataset.name}`;
   const wide = matchMedia('(min-width: 1280px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '';
+  let settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0;
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
   const rows = () => [...body.querySelectorAll('.ticket-row')];
@@ -45,6 +45,9 @@ export function attach(root, server) {
     const all = rows();
     if (!all.length) return;
     const at = all.findIndex(row => Number(row.dataset.ticket) === selected);
+    // Keys come faster than rows: what reaches over the window is made up for when its rows are there.
+    const beyond = at + by >= all.length && Number(body.dataset.start) + all.length < Number(body.dataset.total);
+    if (at >= 0 && (beyond || (at + by < 0 && Number(body.dataset.start) > 0))) owed += by - (beyond ? all.length - 1 - at : -at);
     const to = at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by));
     select(Number(all[to].dataset.ticket));
     hold(KEY_HOLD);
@@ -116,6 +119,7 @@ export function attach(root, server) {
   const watch = new MutationObserver(() => {
     mark();
     if (!height) measure();
+    if (owed) { const rest = owed; owed = 0; move(rest); }
   });
   watch.observe(body, { childList: true });
   const size = new ResizeObserver(measure);
