@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the product beside its yardsticks and prints one Markdown table.
 #   eng/measure.sh [file] [class]     e.g. eng/measure.sh figures.md ChatFigures
-# Takes about five minutes on two cores. Absolute figures swing with what else the machine does; the ratios come from alternating rounds.
+# Takes about ten minutes on two cores. Absolute figures swing with what else the machine does; the ratios come from alternating rounds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release --nologo -v quiet >&2
@@ -9,7 +9,7 @@ rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
 # The console collects garbage like a server; its stand-in in the test process must too.
 PREMIUMSUPPORT_FIGURES=$rows DOTNET_gcServer=1 PremiumSupport.Console.Tests/bin/Release/net10.0/PremiumSupport.Console.Tests \
-  -explicit only -parallel none -class "PremiumSupport.Tests.Figures.${2:-*Figures}" >&2
+  -noColor -explicit only -parallelMode none -class "*${2:-Figures}" >&2
 {
   printf '| What | Product | Yardstick | Ratio |\n|---|---|---|---|\n'
   grep '^|' "$rows" || true

@@ -39,11 +39,12 @@ public sealed class FlagFigures
             },
             () => Task.FromResult(Load.Of([raw.UpdateMilliseconds(AtOnce)], TimeSpan.FromSeconds(1))));
 
-        var fromMetric = Load.Of([.. metric.Select(seconds => seconds * 1000)], TimeSpan.FromSeconds(1));
+        // The breaches alone: the warnings of requests that were opened half an hour ago are minutes late by construction.
+        var fromMetric = Load.Of([.. metric.Where(seconds => seconds < 60).Select(seconds => seconds * 1000)], TimeSpan.FromSeconds(1));
         Sheet.Row($"Flag lateness p50, {AtOnce} due at once, {Open:N0} open", loads[0].P50, $"raw UPDATE of {AtOnce} rows, one transaction", loads[1].P50, "ms");
         Sheet.Row($"Flag lateness p99, {AtOnce} due at once, {Open:N0} open", loads[0].P99, $"raw UPDATE of {AtOnce} rows, one transaction", loads[1].P50, "ms");
         Sheet.Row("Until the last of them is committed and told", loads[0].PerSecond, $"raw UPDATE of {AtOnce} rows, one transaction", loads[1].P50, "ms");
-        Sheet.Note($"Flag lateness by the product's own metric, last round: p50 {Sheet.Number(fromMetric.P50)} ms, p99 {Sheet.Number(fromMetric.P99)} ms over {metric.Count} flags.");
+        Sheet.Note($"Flag lateness by the product's own metric, last round: p50 {Sheet.Number(fromMetric.P50)} ms, p99 {Sheet.Number(fromMetric.P99)} ms over {fromMetric.Calls} breaches.");
     }
 
     /// <summary>A clock half an hour back, so that business critical requests opened by it are due in a few seconds.</summary>
