@@ -16,7 +16,7 @@ const live = new Set();
 onTick(at => { for (const badge of live) badge.show(at); });
 
 class SlaBadge extends HTMLElement {
-  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone'];
+  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone', 'data-look'];
 
   connectedCallback() {
     this.build();
@@ -72,7 +72,8 @@ class SlaBadge extends HTMLElement {
       this.setAttribute('aria-label', said.label);
       this.title = said.label;
     }
-    if (this.look !== said.look) this.turn(said);
+    // A render may say the look a moment before or after this clock does; words, icon and colour turn together.
+    if (this.look !== said.look || this.dataset.look !== said.look) this.turn(said);
     this.burn.style.setProperty('--p', consumed(this.facts, at).toFixed(4));
     if (inRow) this.row(said);
     this.settled = said.look === 'met' || said.look === 'late' || said.look === 'none' ? this.facts : null;
@@ -80,8 +81,9 @@ class SlaBadge extends HTMLElement {
 
   turn(said) {
     this.look = said.look;
-    this.dataset.look = said.look;
-    this.dataset.state = said.state;
+    // Setting what is there already would call this element back for ever.
+    if (this.dataset.look !== said.look) this.dataset.look = said.look;
+    if (this.dataset.state !== said.state) this.dataset.state = said.state;
     this.icon.setAttribute('href', `#i-${ICONS[said.look]}`);
     const ticking = said.look === 'on-track' || said.look === 'at-risk' || said.look === 'breached';
     this.setAttribute('role', ticking ? 'timer' : 'img');
