@@ -28,8 +28,11 @@ class SlaBadge extends HTMLElement {
     live.delete(this);
   }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name, before, value) {
+    // Its own turning calls back here, too.
+    if (name === 'data-look' && value === this.look) return;
     this.facts = null;
+    this.settled = null;
     if (!this.isConnected || !this.words || this.queued) return;
     // A render changes several attributes in a row: one drawing for all of them.
     this.queued = true;
@@ -81,7 +84,6 @@ class SlaBadge extends HTMLElement {
 
   turn(said) {
     this.look = said.look;
-    // Setting what is there already would call this element back for ever.
     if (this.dataset.look !== said.look) this.dataset.look = said.look;
     if (this.dataset.state !== said.state) this.dataset.state = said.state;
     this.icon.setAttribute('href', `#i-${ICONS[said.look]}`);
