@@ -16,7 +16,7 @@ const live = new Set();
 onTick(at => { for (const badge of live) badge.show(at); });
 
 class SlaBadge extends HTMLElement {
-  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone'];
+  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone', 'data-look'];
 
   connectedCallback() {
     this.build();
@@ -28,8 +28,11 @@ class SlaBadge extends HTMLElement {
     live.delete(this);
   }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name, before, value) {
+    // Its own turning calls back here, too.
+    if (name === 'data-look' && value === this.look) return;
     this.facts = null;
+    this.settled = null;
     if (!this.isConnected || !this.words || this.queued) return;
     // A render changes several attributes in a row: one drawing for all of them.
     this.queued = true;
@@ -72,7 +75,8 @@ class SlaBadge extends HTMLElement {
       this.setAttribute('aria-label', said.label);
       this.title = said.label;
     }
-    if (this.look !== said.look) this.turn(said);
+    // A render may say the look a moment before or after this clock does; words, icon and colour turn together.
+    if (this.look !== said.look || this.dataset.look !== said.look) this.turn(said);
     this.burn.style.setProperty('--p', consumed(this.facts, at).toFixed(4));
     if (inRow) this.row(said);
     this.settled = said.look === 'met' || said.look === 'late' || said.look === 'none' ? this.facts : null;
@@ -80,8 +84,8 @@ class SlaBadge extends HTMLElement {
 
   turn(said) {
     this.look = said.look;
-    this.dataset.look = said.look;
-    this.dataset.state = said.state;
+    if (this.dataset.look !== said.look) this.dataset.look = said.look;
+    if (this.dataset.state !== said.state) this.dataset.state = said.state;
     this.icon.setAttribute('href', `#i-${ICONS[said.look]}`);
     const ticking = said.look === 'on-track' || said.look === 'at-risk' || said.look === 'breached';
     this.setAttribute('role', ticking ? 'timer' : 'img');
