@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PremiumSupport.Sla.Proof;
 
 /// <summary>
@@ -75,11 +73,6 @@ internal sealed class CarryBook
             }
         }
 
-        // A claim that waits goes on where its ticket goes on.
-        while (_begun.Keys.Any(name => _claimed.Contains(TicketOf(name.From)) && _claimed.Add(TicketOf(name.Into))))
-        {
-        }
-
         foreach (var decided in _decided.Where(decided => !_claimed.Contains(decided.Ticket)))
         {
             yield return new(decided.Sequence, decided.Account, decided.Ticket, "A claim is decided, and no row says that business critical was claimed.") { At = decided.At };
@@ -90,8 +83,6 @@ internal sealed class CarryBook
             yield return new(moved.Sequence, moved.Account, moved.Ticket, "reason says declined, and no row says that the claim was declined.") { At = moved.At };
         }
     }
-
-    private static long TicketOf(string name) => long.TryParse(name.AsSpan(0, Math.Max(0, name.IndexOf('/', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) ? ticket : 0;
 
     private static LedgerMismatch Of(Side side, string what) => new(side.Sequence, side.Account, side.Ticket, what) { At = side.At };
 
@@ -106,7 +97,10 @@ internal sealed class CarryBook
             ("atRiskAt", Words.Of(terms.AtRiskAt)), ("breachedAt", Words.Of(promise.BreachedAt)), ("pausedAt", Words.Of(promise.PausedAt)), ("severity", LedgerFacts.Word(terms.Severity)),
             ("commitment", LedgerFacts.Word(terms.Commitment)), ("target", Words.Of(terms.Target)), ("calendar", terms.Calendar), ("policyVersion", FormattableString.Invariant($"{terms.PolicyVersion}")),
             ("stops", string.Join(' ', terms.Stills.Select(still => $"{still.Exception ?? "waiting"}/{Words.Of(still.From)}/{Words.Of(still.To)}").Order(StringComparer.Ordinal))),
-            ("warned", string.Join(' ', terms.Warnings.Where(warning => warning.IsFired).Select(warning => warning.Key).Order(StringComparer.Ordinal))),
+            ("warned", Steps(terms, isFired: true)), ("toWarn", Steps(terms, isFired: false)),
         ];
     }
+
+    private static string Steps(Terms terms, bool isFired) =>
+        string.Join(' ', terms.Warnings.Where(warning => warning.IsFired == isFired).Select(warning => warning.Key).Order(StringComparer.Ordinal));
 }

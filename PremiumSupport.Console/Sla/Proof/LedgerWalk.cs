@@ -99,7 +99,7 @@ public sealed class LedgerWalk
         {
             case LedgerKind.Claimed:
                 _carries.Claimed(row.Ticket);
-                if (_tickets.GetValueOrDefault(row.Ticket)?.Find(Metric.FirstResponse, 1) is { CarriedFrom: null, Terms.Severity: Severity.Standard })
+                if (_data.Find("carriedFrom") is null && _tickets.GetValueOrDefault(row.Ticket)?.Find(Metric.FirstResponse, 1) is { CarriedFrom: null, Terms.Severity: Severity.Standard })
                 {
                     Complain("Business critical is claimed, and the promise was made for standard: a claim counts from creation (rule 8).");
                 }

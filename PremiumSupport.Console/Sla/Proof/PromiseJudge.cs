@@ -180,20 +180,24 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
         };
         promise.BreachedAt = data.FindInstant("breachedAt");
         promise.PausedAt = data.FindInstant("pausedAt");
-        var fired = (data.Find("warned") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var steps = policy.RuleFor(promise.Key.Metric, promise.Inputs, terms.Severity)?.Warnings ?? [];
-        promise.Terms = Scheduled(policy.Policy, terms, promise.StartedAt, steps, fired);
+        promise.Terms = Scheduled(policy.Policy, terms, promise.StartedAt, Steps("toWarn"), Steps("warned"));
         promise.LastAt = promise.JudgedUntil = carries.Begin(account, promise, LastRow) ?? DateTimeOffset.MaxValue;
     }
 
-    private static Terms Scheduled(SlaPolicy policy, Terms terms, DateTimeOffset start, IReadOnlyList<WarningStep> steps, string[] fired)
+    private static Terms Scheduled(SlaPolicy policy, Terms terms, DateTimeOffset start, WarningStep[] toWarn, WarningStep[] warned)
     {
         var running = Recount.Running(policy.CalendarOf(terms.Calendar), start, terms.DueAt, terms.Stills);
-        var warnings = fired.Select(key => new ExpectedWarning(WarningStep.Parse(key), key, start, true))
-            .Concat(steps.Where(step => !fired.Contains(step.Key)).Select(step => (step, At: Recount.Moment(step, running, terms.DueAt))).Where(moment => moment.At is not null)
-                .Select(moment => new ExpectedWarning(moment.step, moment.step.Key, moment.At!.Value, false)));
-        return terms with { Warnings = [.. warnings] };
+        return terms with
+        {
+            Warnings =
+            [
+                .. warned.Select(step => new ExpectedWarning(step, step.Key, start, true)),
+                .. toWarn.Select(step => new ExpectedWarning(step, step.Key, Recount.Moment(step, running, terms.DueAt) ?? terms.DueAt, false)),
+            ],
+        };
     }
+
+    private WarningStep[] Steps(string field) => [.. (data.Text(field) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WarningStep.Parse)];
 
     private void Pause(LedgerRow row, PromiseReplay promise)
     {

@@ -27,7 +27,10 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
     /// <summary>
     /// Whom rules and exceptions may take it for: what it was promised to, and, once it was carried here from another ticket, what this ticket's own promises were made to.
     /// </summary>
-    public IEnumerable<Inputs> Guises => CarriedFrom is null ? [inputs] : [inputs, .. ticket.Promises.Where(other => other.CarriedFrom is null).Take(1).Select(other => other.Inputs)];
+    public IEnumerable<Inputs> Guises => CarriedFrom is null ? [inputs] : [inputs, .. ticket.Promises.Where(other => other.IsOwn).Take(1).Select(other => other.Inputs)];
+
+    /// <summary>Whether this very ticket promised it, here or on the chain of another account.</summary>
+    private bool IsOwn => CarriedFrom is null || CarriedFrom.StartsWith(FormattableString.Invariant($"{Key.Ticket}/"), StringComparison.Ordinal);
 
     /// <summary>Version of the time zones that it was computed with; null on a clock that has none.</summary>
     public string? Zones { get; init; }
