@@ -204,7 +204,7 @@ internal sealed partial class PromiseJudge
                 break;
             }
 
-            if (exception.To <= terms.AnchorAt || exception.ApprovedAt >= at || exception.ApprovedAt <= promise.JudgedUntil || exception.ApprovedAt > terms.DueAt || promise.Missed?.Contains(exception.Id) == true
+            if (exception.To <= terms.AnchorAt || exception.To <= promise.ReplacedAt || exception.ApprovedAt >= at || exception.ApprovedAt <= promise.JudgedUntil || exception.ApprovedAt > terms.DueAt || promise.Missed?.Contains(exception.Id) == true
                 || !promise.Guises.All(guise => exception.Covers(account, guise)) || terms.Stills.Any(still => still.Exception == exception.Id))
             {
                 continue;

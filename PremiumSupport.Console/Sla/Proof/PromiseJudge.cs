@@ -116,6 +116,7 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
         }
 
         Same("from", promise.Terms.DueAt, "the deadline before");
+        promise.ReplacedAt = reason == "paused" ? promise.ReplacedAt : row.At;
         switch (reason)
         {
             case "paused":

@@ -47,6 +47,9 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
     /// <summary>Exceptions whose absence has been told.</summary>
     public List<string>? Missed { get; set; }
 
+    /// <summary>When it was last replaced; an exception that was over by then no longer matters to what it is now.</summary>
+    public DateTimeOffset ReplacedAt { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>Policy versions that should have moved it, with when they were published and what is to be said if they never do.</summary>
     public List<(int Version, DateTimeOffset At, string What)>? Pending { get; set; }
 
