@@ -35,6 +35,29 @@ public sealed class LedgerQueries(IDbContextFactory<SupportDb> factory)
             throw;
         }
     }
+
+    /// <summary>The stored end of every chain that has one, the vendor's first, then by key.</summary>
+    public async Task<IReadOnlyList<ExportedHead>> HeadsAsync(CancellationToken cancellation = default)
+    {
+        await using var snapshot = await OpenAsync(cancellation);
+        return [.. (await snapshot.ChainsAsync(cancellation)).Where(chain => chain.Head is not null).Select(chain => new ExportedHead(chain.Name, chain.Head!.Sequence, chain.Head.Hash))];
+    }
+
+    /// <summary>The name of the key that signs heads here; null before it was first used.</summary>
+    internal async Task<string?> KeyIdAsync(CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Setting>().Where(setting => setting.Key == HeadKeyCommands.PublicSetting).Select(setting => setting.Value).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Whether there is a database of this version; null when there is, else a sentence.</summary>
+    public async Task<string?> ObstacleAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return !await db.Database.CanConnectAsync(cancellation) ? "There is no database to be reached: see ConnectionStrings:Support."
+            : (await db.Database.GetPendingMigrationsAsync(cancellation)).Any() ? "The database is not of this version yet: start the program once, which brings it up to date."
+            : null;
+    }
 }
 
 /// <summary>One moment of the ledger; see <see cref="LedgerQueries.OpenAsync"/>. Rows are streamed: no answer is held whole.</summary>

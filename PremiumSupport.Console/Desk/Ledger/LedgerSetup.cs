@@ -10,4 +10,13 @@ public static class LedgerSetup
         services.AddSingleton<LedgerAudit>();
         return services;
     }
+
+    /// <summary>Adds what else a desk at work has: signed heads and statements. Needs the key ring too.</summary>
+    public static IHostApplicationBuilder AddLedgerDesk(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddLedger();
+        builder.Services.AddSingleton<HeadKeyCommands>();
+        builder.Services.AddSingleton<LedgerHeads>();
+        return builder;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class LedgerWalk
     private readonly Dictionary<long, TicketReplay> _tickets = [];
     private readonly HashSet<PromiseKey> _unknown = [];
     private (long Sequence, long Ticket, DateTimeOffset At, string About) _at;
-    private DateTimeOffset _lastWritten;
+    private DateTimeOffset? _lastWritten;
 
     internal LedgerWalk(string account, LedgerMark? head, VendorFacts vendor, CarryBook carries, Func<string, SlaPolicy> readPolicy, Action<LedgerMismatch> report, DateTimeOffset? asOf)
     {
@@ -54,7 +54,12 @@ public sealed class LedgerWalk
     public void End()
     {
         _chain.End();
-        var now = (_asOf ?? _lastWritten) - LedgerVerifier.Grace;
+        if ((_asOf ?? _lastWritten) is not { } last)
+        {
+            return;
+        }
+
+        var now = last - LedgerVerifier.Grace;
         foreach (var promise in _tickets.Values.SelectMany(ticket => ticket.Promises))
         {
             _at = (promise.LastSequence, promise.Key.Ticket, promise.Terms.DueAt, $"{promise.Name}: ");
