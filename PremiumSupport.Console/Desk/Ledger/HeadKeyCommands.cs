@@ -29,7 +29,8 @@ public sealed class HeadKeyCommands(WriteQueue writes, IDataProtectionProvider p
         {
             var key = ECDsa.Create();
             key.ImportPkcs8PrivateKey(_protector.Unprotect(Convert.FromBase64String(kept)), out _);
-            return new(key) { KeyId = KeyIdOf(PublicKeyOf(key)) };
+            // The library would keep signers for later, and with them a key that has been let go.
+            return new(key) { KeyId = KeyIdOf(PublicKeyOf(key)), CryptoProviderFactory = new() { CacheSignatureProviders = false } };
         }
         catch (CryptographicException)
         {
