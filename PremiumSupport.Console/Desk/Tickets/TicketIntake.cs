@@ -81,6 +81,38 @@ internal static class TicketIntake
         return new Result(new(ticket.Number, 1, now) { View = TicketView.Of(ticket, new Dictionary<Guid, AssigneeView>()) }, message);
     }
 
+    /// <summary>Opens a ticket with part of another's conversation; every refusal comes before. The same part again opens nothing new.</summary>
+    public static async Task<TicketOpened> SplitAsync(SupportDb db, Ticket from, string subject, string body, long fromSequence, StaffCaller caller, Terms terms, DateTimeOffset now)
+    {
+        var clientId = $"split-{from.Number}-{fromSequence}";
+        if (await TicketLane.FindRepeatAsync(db, from.RequesterId, clientId) is { } repeat)
+        {
+            return repeat;
+        }
+
+        var text = MessageText.Beginning(body, TicketLimits.Body);
+        var ticket = new Ticket
+        {
+            Subject = subject, Channel = from.Channel, Severity = from.Severity, AccountId = from.AccountId, Account = from.Account, RequesterId = from.RequesterId, Requester = from.Requester,
+            RequesterRole = from.RequesterRole, EntitledUntil = from.EntitledUntil, Plan = from.Plan, Hubs = from.Hubs, PhoneNumber = from.PhoneNumber, Locale = from.Locale,
+            CreatedAt = now, UpdatedAt = now, LastSequence = 1, Snippet = MessageText.Snippet(text), SnippetAuthor = from.Requester!.Name, LastFromCustomer = true, Version = 1,
+        };
+        var (policy, promised) = MergeRules.Split(from.ToFacts(terms), ticket.ToRequest(), terms.Policy, now);
+        ticket.PolicyVersion = policy.Version;
+        ticket.PromisesNext = PromisesNext(policy, ticket.ToRequest());
+        ObligationFacts[] obligations = [.. promised.Select(outcome => outcome.Obligation)];
+        ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
+        TicketStore.Schedule(ticket, obligations);
+        var message = new PublicMessage { Sequence = 1, From = MessageFrom.Customer, AuthorId = from.RequesterId, AuthorName = from.Requester.Name, Body = text, SentAt = now, ClientMessageId = clientId };
+        var opened = new TicketEvent { Kind = TicketEventKind.Opened, At = now, ActorId = caller.Id, ActorName = caller.Name, Detail = TicketRules.Word(from.Channel) };
+        LedgerFact[] ledger = [.. promised.SelectMany(outcome => outcome.Ledger)];
+        await TicketLane.OpenAsync(db, ticket, message, opened, ledger);
+        db.AddRange(ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
+        TicketStore.Record(db, ticket, [new(TicketEventKind.SplitFrom, TicketRules.Number(from.Number))], caller, now);
+        TicketStore.Record(db, from, [new(TicketEventKind.SplitOff, TicketRules.Number(ticket.Number))], caller, now);
+        return new(ticket.Number, 1, now);
+    }
+
     /// <summary>Whether a policy promises next responses to a request, whatever its severity becomes (rule 6).</summary>
     public static bool PromisesNext(SlaPolicy policy, PromiseRequest request) =>
         Enum.GetValues<Severity>().Any(severity => PromiseClock.RulesFor(policy, request, severity).Any(rule => rule.Metric == Metric.NextResponse));
