@@ -1,7 +1,6 @@
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Identity;
-using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -21,7 +20,6 @@ public static class TicketsSetup
 
         services.AddSingleton(workspace);
         services.AddSingleton<Workspace>();
-        services.AddSingleton<ChangeBus>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
