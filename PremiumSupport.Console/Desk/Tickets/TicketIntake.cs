@@ -13,16 +13,16 @@ internal static class TicketIntake
     /// <summary>What intake made: the answer for the caller, and the first message unless the same request had come before.</summary>
     public sealed record Result(TicketOpened Opened, PublicMessage? Message);
 
-    private static readonly Func<SupportDb, string, Task<Account?>> AccountOf = EF.CompileAsyncQuery((SupportDb db, string key) =>
-        db.Set<Account>().AsNoTracking().AsSingleQuery().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).SingleOrDefault(account => account.Key == key));
+    private static readonly CompiledQuery<Func<SupportDb, string, Task<Account?>>> AccountOf = new(() => EF.CompileAsyncQuery((SupportDb db, string key) =>
+        db.Set<Account>().AsNoTracking().AsSingleQuery().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).SingleOrDefault(account => account.Key == key)));
 
-    private static readonly Func<SupportDb, Guid, string, Task<Contact?>> ContactOf = EF.CompileAsyncQuery((SupportDb db, Guid accountId, string email) =>
-        db.Set<Contact>().AsNoTracking().SingleOrDefault(contact => contact.AccountId == accountId && contact.Email == email));
+    private static readonly CompiledQuery<Func<SupportDb, Guid, string, Task<Contact?>>> ContactOf = new(() => EF.CompileAsyncQuery((SupportDb db, Guid accountId, string email) =>
+        db.Set<Contact>().AsNoTracking().SingleOrDefault(contact => contact.AccountId == accountId && contact.Email == email)));
 
-    private static readonly Func<SupportDb, Guid, Task<Contact?>> Customer = EF.CompileAsyncQuery((SupportDb db, Guid id) =>
+    private static readonly CompiledQuery<Func<SupportDb, Guid, Task<Contact?>>> Customer = new(() => EF.CompileAsyncQuery((SupportDb db, Guid id) =>
         db.Set<Contact>().AsNoTracking().AsSingleQuery()
             .Include(contact => contact.Account!.Subscriptions).Include(contact => contact.Account!.PremiumPurchases)
-            .SingleOrDefault(contact => contact.Id == id));
+            .SingleOrDefault(contact => contact.Id == id)));
 
     /// <summary>Opens what <see cref="OpenTicketRules.Tidy"/> let through. Every refusal comes before the first write.</summary>
     public static async Task<Outcome<Result>> OpenAsync(SupportDb db, OpenTicket input, Caller caller, Terms terms, DateTimeOffset now)
@@ -121,17 +121,17 @@ internal static class TicketIntake
     {
         if (caller is CustomerCaller customer)
         {
-            return await Customer(db, customer.ContactId) is { } known ? (known, false) : Refusal.TicketNotFound;
+            return await Customer.On(db)(db, customer.ContactId) is { } known ? (known, false) : Refusal.TicketNotFound;
         }
 
         var key = input.Requester!.AccountKey!.Trim().ToLowerInvariant();
-        if (await AccountOf(db, key) is not { } account)
+        if (await AccountOf.On(db)(db, key) is not { } account)
         {
             return Refusal.Invalid(("account", $"There is no account '{MessageText.Beginning(key, 100)}'."));
         }
 
         var address = ContactCommands.Address(input.Requester.Email!);
-        var contact = await ContactOf(db, account.Id, address);
+        var contact = await ContactOf.On(db)(db, account.Id, address);
         var isNew = contact is null;
         contact ??= ContactCommands.New(account.Id, address, input.Requester.Name);
         contact.Account = account;
