@@ -11,7 +11,7 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportDb))]
-    [Migration("20261125215417_Guarantee")]
+    [Migration("20261125221417_Guarantee")]
     partial class Guarantee
     {
         /// <inheritdoc />
@@ -716,7 +716,8 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Support:FirstNumber", 1001L);
 
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
