@@ -22,16 +22,15 @@ install() {
 }
 
 # Installs a service without letting it start: the tests start a cluster of their own. A machine that has such a rule already keeps it.
-install_quiet() {
-  local rule=/usr/sbin/policy-rc.d
-  [ -e "$rule" ] && { install "$@"; return; }
-  printf '#!/bin/sh\nexit 101\n' | as_root tee "$rule" >/dev/null
-  as_root chmod 755 "$rule"
-  local status=0
-  install "$@" || status=1
-  as_root rm -f "$rule"
-  return $status
-}
+install_quiet() (
+  rule=/usr/sbin/policy-rc.d
+  if [ ! -e "$rule" ]; then
+    trap 'as_root rm -f "$rule"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$rule" >/dev/null
+    as_root chmod 755 "$rule"
+  fi
+  install "$@"
+)
 
 if ! command -v dotnet >/dev/null; then
   install dotnet-sdk-10.0 || { echo "The .NET 10 SDK is missing, and this system's packages do not have it: see https://dotnet.microsoft.com/download" >&2; exit 1; }
