@@ -131,6 +131,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Flags",
+                columns: table => new
+                {
+                    TicketNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Metric = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "integer", nullable: false),
+                    Step = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DetectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Flags", x => new { x.TicketNumber, x.Metric, x.Cycle, x.Step });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IdempotentAnswers",
                 columns: table => new
                 {
@@ -169,6 +185,19 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LedgerHeads",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerHeads", x => x.AccountId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PolicyVersions",
                 columns: table => new
                 {
@@ -191,6 +220,30 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Settings", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlaExceptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ScopeKind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ScopeValue = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AuthorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AuthorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DeclaredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ApproverId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApproverName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaExceptions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -223,6 +276,7 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, defaultValue: "premium"),
                     From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -472,6 +526,11 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     RequesterId = table.Column<Guid>(type: "uuid", nullable: false),
                     RequesterRole = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     EntitledUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PolicyVersion = table.Column<int>(type: "integer", nullable: false),
+                    Plan = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Hubs = table.Column<string>(type: "text", nullable: false),
+                    PromisesNext = table.Column<bool>(type: "boolean", nullable: false),
+                    MergedInto = table.Column<long>(type: "bigint", nullable: true),
                     AssigneeId = table.Column<Guid>(type: "uuid", nullable: true),
                     Tags = table.Column<string>(type: "text", nullable: false),
                     PhoneNumber = table.Column<string>(type: "text", nullable: true),
@@ -543,14 +602,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     TargetBusinessDays = table.Column<int>(type: "integer", nullable: true),
                     Calendar = table.Column<string>(type: "text", nullable: false),
                     PolicyVersion = table.Column<int>(type: "integer", nullable: false),
+                    Severity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AnchorAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BaseDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    GrossDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     AtRiskAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     BreachedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DetectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PausedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MergedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Warnings = table.Column<string>(type: "text", nullable: false),
                     OpenSpans = table.Column<string>(type: "text", nullable: false),
+                    Stops = table.Column<string>(type: "text", nullable: false),
                     Explanation = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -578,7 +644,8 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     Body = table.Column<string>(type: "text", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ClientMessageId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    IsAutomated = table.Column<bool>(type: "boolean", nullable: false)
+                    IsAutomated = table.Column<bool>(type: "boolean", nullable: false),
+                    BouncedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -725,6 +792,11 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Flags_DetectedAt",
+                table: "Flags",
+                column: "DetectedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InternalNotes_AuthorId_ClientMessageId_TicketNumber",
                 table: "InternalNotes",
                 columns: new[] { "AuthorId", "ClientMessageId", "TicketNumber" },
@@ -778,6 +850,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 table: "PublicMessages",
                 columns: new[] { "TicketNumber", "Sequence" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlaExceptions_ApprovedByEnd",
+                table: "SlaExceptions",
+                column: "To",
+                filter: "\"State\" = 'Approved'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_StaffLinks_Hash",
@@ -866,6 +944,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "Flags");
+
+            migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
 
             migrationBuilder.DropTable(
@@ -873,6 +954,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Ledger");
+
+            migrationBuilder.DropTable(
+                name: "LedgerHeads");
 
             migrationBuilder.DropTable(
                 name: "Obligations");
@@ -888,6 +972,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Settings");
+
+            migrationBuilder.DropTable(
+                name: "SlaExceptions");
 
             migrationBuilder.DropTable(
                 name: "StaffLinks");
