@@ -12,6 +12,7 @@ using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;

@@ -176,15 +176,17 @@ public sealed class PostgresWriteQueueFaultTests : IAsyncLifetime
     private async Task<(int[] Runs, List<int> Told)> WriteAsync(int count, Action fault)
     {
         var (runs, told) = (new int[count], new List<int>());
-        var allQueued = new TaskCompletionSource();
+        var (begun, allQueued) = (new TaskCompletionSource(), new TaskCompletionSource());
         var before = Writes.RunAsync(
             async _ =>
             {
+                begun.SetResult();
                 await allQueued.Task;
                 return true;
             },
             _ => fault(),
             Cancel);
+        await begun.Task;
         var jobs = Enumerable.Range(0, count).Select(index => Writes.RunAsync(
             db =>
             {
