@@ -171,10 +171,17 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 everything.TrySetResult();
             }
         });
+        // Readers of both nodes have connections in their pools.
+        await Task.WhenAll(_nodes.Both.SelectMany(node => Enumerable.Range(0, 8).Select(_ => new ApiCaller(node.Api()).GetAsync("/api/v1/queue"))));
         await PostgresServer.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", new NpgsqlConnectionStringBuilder(_nodes.ConnectionString).Database!);
         await everything.Task.WaitAsync(Patience, Cancel);
 
         // And whoever reads or writes finds new connections.
+        foreach (var node in _nodes.Both)
+        {
+            (await new ApiCaller(node.Api()).GetAsync("/api/v1/queue")).Is(HttpStatusCode.OK);
+        }
+
         var number = await OpenAsync(_nodes.First);
         await RowAsync(_nodes.Second, number);
     }
