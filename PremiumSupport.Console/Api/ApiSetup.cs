@@ -62,7 +62,7 @@ public static class ApiSetup
     private static void MapExceptions(RouteGroupBuilder api, ExceptionEndpoints exceptions)
     {
         api.MapGet("", exceptions.ListAsync).WithSummary("Response-time exceptions, last declared first").Produces<Page<ExceptionOut>>().ProducesProblem(400);
-        api.MapPost("", exceptions.DeclareAsync).WithSummary("Proposes an exception").Takes<ExceptionInput>().Produces<ExceptionOut>(201).ProducesProblem(400).ProducesProblem(403);
+        api.MapPost("", (Delegate)exceptions.DeclareAsync).WithSummary("Proposes an exception").Takes<ExceptionInput>().Produces<ExceptionOut>(201).ProducesProblem(400).ProducesProblem(403);
         api.MapPost("/{id:guid}/withdraw", exceptions.WithdrawAsync).WithSummary("Takes a proposal back").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
