@@ -64,6 +64,7 @@ public static class ApiSetup
     {
         api.MapGet("", exceptions.ListAsync).WithSummary("Response-time exceptions, last declared first").Produces<Page<ExceptionOut>>().ProducesProblem(400);
         api.MapPost("", (Delegate)exceptions.DeclareAsync).WithSummary("Proposes an exception").Takes<ExceptionInput>().Produces<ExceptionOut>(201).ProducesProblem(400).ProducesProblem(403);
+        api.MapPost("/{id:guid}/approve", exceptions.ApproveAsync).WithSummary("Approves a proposal, as a second person, and says which deadlines moved").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/{id:guid}/withdraw", exceptions.WithdrawAsync).WithSummary("Takes a proposal back").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 

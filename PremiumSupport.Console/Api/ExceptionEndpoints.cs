@@ -7,7 +7,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>Response-time exceptions by REST. Author and approver are the staff members for whom the keys act.</summary>
-internal sealed class ExceptionEndpoints(ExceptionCommands commands, ExceptionQueries queries)
+internal sealed class ExceptionEndpoints(ExceptionCommands commands, TicketCommands tickets, ExceptionQueries queries)
 {
     public async Task<IResult> ListAsync(string? state, string? cursor, HttpContext http)
     {
@@ -54,6 +54,14 @@ internal sealed class ExceptionEndpoints(ExceptionCommands commands, ExceptionQu
 
         var declared = await commands.DeclareAsync(new(from, to, scope, input.Scope?.Value, reason, input.Note), startsAtOnce: false, http.Staff(), http.RequestAborted);
         return declared.Refusal is { } refusal ? refusal.ToResult() : Json(ExceptionOut.Of(declared.Value!), StatusCodes.Status201Created);
+    }
+
+    public async Task<IResult> ApproveAsync(Guid id, HttpContext http)
+    {
+        var approved = await tickets.ApproveExceptionAsync(id, http.Staff(), http.RequestAborted);
+        return approved.Refusal is { } refusal
+            ? refusal.ToResult()
+            : Json(ExceptionOut.Of(ExceptionView.Of(approved.Value!.Exception)) with { Moved = [.. approved.Value.Moved.Select(MovedOut.Of)] });
     }
 
     public async Task<IResult> WithdrawAsync(Guid id, HttpContext http)

@@ -8,12 +8,15 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EverySecondSecond = "*/2 * * * * *";
 
     /// <summary>Adds the sweep, its timer and Hangfire with in-memory storage.</summary>
     public static IHostApplicationBuilder AddMonitoring(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddSingleton<EscalationSweep>();
+        builder.Services.AddHostedService<NotificationWatch>();
         builder.Services.AddHangfire(jobs => jobs
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
@@ -33,6 +36,8 @@ public static class MonitoringSetup
         // The empty filter list matters: Hangfire's own default lets local requests in and remote admins out.
         app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], DashboardTitle = "PremiumSupport jobs", AppPath = "/queue" })
             .RequireAuthorization(Access.Admin);
-        app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
     }
 }

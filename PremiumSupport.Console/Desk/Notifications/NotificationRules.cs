@@ -52,6 +52,23 @@ public static class NotificationRules
         return notices;
     }
 
+    /// <summary>
+    /// Who is told when a ticket with open warnings changes hands: nobody who takes it, for they see it; whoever it is given to; and the leads when it is left to nobody.
+    /// </summary>
+    /// <param name="flags">The last open flag of each promise.</param>
+    /// <param name="to">Who looks after it from now on.</param>
+    /// <param name="by">Who decided so; null for the product itself.</param>
+    /// <param name="leads">The leads.</param>
+    public static IReadOnlyList<Notice> HandOver(IReadOnlyList<FlagNotice> flags, Guid? to, Guid? by, IReadOnlyList<Guid> leads) =>
+    [
+        .. flags.SelectMany(flag => to switch
+        {
+            null => leads.Select(lead => new Notice(flag, lead, NotificationAudience.Lead, true)),
+            { } assignee when assignee == by => [],
+            { } assignee => [new Notice(flag, assignee, NotificationAudience.Assignee, flag.Step == Breach)],
+        }),
+    ];
+
     /// <summary>Whether anybody is told of a flag at all: a breach, minutes before the end, and every step from at risk on.</summary>
     public static bool IsTold(FlagNotice flag) => flag.Step == Breach || flag.Step.StartsWith('-') || flag.At >= flag.AtRiskAt;
 

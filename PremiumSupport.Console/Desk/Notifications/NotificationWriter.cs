@@ -27,20 +27,46 @@ public static class NotificationWriter
 
         var unheard = assigneeId is null
             ? []
-            : (await OpenAsync(db, ticketNumber)).Where(open => open.RecipientId == assigneeId && open.AcknowledgedAt is null).Select(open => (open.Metric, open.Cycle)).ToHashSet();
+            : (await RowsAsync(db, ticketNumber)).Where(row => IsOpen(row) && row.RecipientId == assigneeId).Select(row => (row.Metric, row.Cycle)).ToHashSet();
         var notices = NotificationRules.Tell(flags, assigneeId, await LeadsAsync(db), (metric, cycle) => unheard.Contains((metric, cycle)));
-        db.AddRange(notices.Select(notice => new Notification
+        db.AddRange(notices.Select(notice => New(ticketNumber, notice, now)));
+    }
+
+    /// <summary>
+    /// The ticket changes hands. What was the last assignee's is settled, who takes it themselves knows, and whoever else has to know is told, as
+    /// <see cref="NotificationRules.HandOver"/> says; nobody is told the same twice.
+    /// </summary>
+    /// <param name="db">The write queue's context.</param>
+    /// <param name="ticketNumber">The ticket.</param>
+    /// <param name="to">Who looks after it from now on; null for nobody.</param>
+    /// <param name="by">Who decided so; null for the product itself.</param>
+    /// <param name="now">The unit of work's now.</param>
+    public static async Task HandOverAsync(SupportDb db, long ticketNumber, Guid? to, Guid? by, DateTimeOffset now)
+    {
+        var rows = await RowsAsync(db, ticketNumber);
+        var open = rows.Where(IsOpen).ToList();
+        if (open.Count == 0)
         {
-            TicketNumber = ticketNumber,
-            Metric = notice.Flag.Metric,
-            Cycle = notice.Flag.Cycle,
-            Step = notice.Flag.Step,
-            RecipientId = notice.RecipientId,
-            Audience = notice.Audience,
-            CreatedAt = now,
-            DueAt = notice.Flag.DueAt,
-            EscalatedAt = notice.IsEscalated ? now : null,
-        }));
+            return;
+        }
+
+        var leads = to is null ? await LeadsAsync(db) : [];
+        foreach (var row in open)
+        {
+            if (row.RecipientId == to && to == by)
+            {
+                row.AcknowledgedAt = now;
+            }
+            else if (row.Audience == NotificationAudience.Assignee && row.RecipientId != to)
+            {
+                row.SettledAt = now;
+            }
+        }
+
+        FlagNotice[] flags = [.. open.GroupBy(row => (row.Metric, row.Cycle)).Select(group => group.MaxBy(row => row.CreatedAt)!).Select(row => new FlagNotice(row.Metric, row.Cycle, row.Step, row.CreatedAt, row.CreatedAt, row.DueAt))];
+        db.AddRange(NotificationRules.HandOver(flags, to, by, leads)
+            .Where(notice => !rows.Any(row => (row.Metric, row.Cycle, row.Step, row.RecipientId) == (notice.Flag.Metric, notice.Flag.Cycle, notice.Flag.Step, notice.RecipientId)))
+            .Select(notice => New(ticketNumber, notice, now)));
     }
 
     /// <summary>Settles what people were told of promises that are no longer owed: answered, or merged into another ticket. What this unit of work has just added counts.</summary>
@@ -51,12 +77,9 @@ public static class NotificationWriter
             return;
         }
 
-        foreach (var open in await OpenAsync(db, ticketNumber))
+        foreach (var row in (await RowsAsync(db, ticketNumber)).Where(row => IsOpen(row) && closed.Contains((row.Metric, row.Cycle))))
         {
-            if (closed.Contains((open.Metric, open.Cycle)))
-            {
-                open.SettledAt = now;
-            }
+            row.SettledAt = now;
         }
     }
 
@@ -78,10 +101,25 @@ public static class NotificationWriter
         return known;
     }
 
-    /// <summary>The ticket's open notifications, with those of this unit of work, tracked.</summary>
-    private static async Task<IReadOnlyList<Notification>> OpenAsync(SupportDb db, long ticketNumber)
+    private static Notification New(long ticketNumber, Notice notice, DateTimeOffset now) => new()
     {
-        var stored = await db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber && row.AcknowledgedAt == null && row.SettledAt == null).ToListAsync();
+        TicketNumber = ticketNumber,
+        Metric = notice.Flag.Metric,
+        Cycle = notice.Flag.Cycle,
+        Step = notice.Flag.Step,
+        RecipientId = notice.RecipientId,
+        Audience = notice.Audience,
+        CreatedAt = now,
+        DueAt = notice.Flag.DueAt,
+        EscalatedAt = notice.IsEscalated ? now : null,
+    };
+
+    private static bool IsOpen(Notification row) => row is { AcknowledgedAt: null, SettledAt: null };
+
+    /// <summary>All that was told of a ticket, with what this unit of work has added, tracked. A ticket has few.</summary>
+    private static async Task<IReadOnlyList<Notification>> RowsAsync(SupportDb db, long ticketNumber)
+    {
+        var stored = await db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber).ToListAsync();
         return [.. stored, .. db.ChangeTracker.Entries<Notification>().Where(entry => entry.State == EntityState.Added && entry.Entity.TicketNumber == ticketNumber).Select(entry => entry.Entity)];
     }
 }

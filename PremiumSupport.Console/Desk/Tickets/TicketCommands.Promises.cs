@@ -145,7 +145,14 @@ public sealed partial class TicketCommands
             var terms = (await Terms.ReadAsync(db, policies, now)) with { Exceptions = [window] };
             return new ExceptionApproved(exception, await ChangeOwedAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now), approver, now));
         },
-        outcome => TellMoved(outcome.Value?.Moved),
+        outcome =>
+        {
+            TellMoved(outcome.Value?.Moved);
+            if (outcome.IsDone)
+            {
+                changes.Publish(new(Exceptions.ExceptionCommands.Topic, 0));
+            }
+        },
         cancellation);
 
     /// <summary>What approving an exception would move right now.</summary>

@@ -15,7 +15,7 @@ const say = {
   channel: v => t(`why.channel.${v.channel}`),
   claim: v => t('why.claim', { criterion: t(`criterion.${v.criterion}`) }),
   decision: v => t(`why.decision.${v.state}`, { at: v.at ? weekday(v.at) : '' }),
-  policy: v => t(`why.policy.${v.commitment}`, { version: v.version, target: target(v.target) }),
+  policy: v => t(`why.policy.${v.commitment}`, { version: v.version, target: target(v.target) }) + (v.appliedAt ? ` ${t('why.policy.applied', { at: moment(v.appliedAt) })}` : ''),
   clock: v => (v.calendar === '24x7'
     ? t('why.clock.always', { start: weekday(v.start) })
     : t('why.clock.calendar', { zone: v.zone, start: weekday(v.start), walk: walked(v.walk ?? '') }) + (v.holidays ? ` ${t('why.clock.holidays', { holidays: v.holidays })}` : '')),

@@ -43,7 +43,7 @@ public sealed class ExceptionQueries(IDbContextFactory<SupportDb> factory, TimeP
         return await InForceAsync(db, now, cancellation);
     }
 
-    /// <summary>What a customer is to know before asking: exceptions in force that concern their account, its hubs or any channel. The soonest over first.</summary>
+    /// <summary>What a customer is to know before asking: exceptions in force that concern their account, its hubs or a channel of the help dialog. The soonest over first.</summary>
     public async Task<IReadOnlyList<ExceptionNotice>> NoticesAsync(CustomerCaller customer, CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow();
@@ -57,7 +57,7 @@ public sealed class ExceptionQueries(IDbContextFactory<SupportDb> factory, TimeP
         var account = await db.Set<Account>().AsNoTracking().Include(account => account.Subscriptions).SingleAsync(account => account.Id == customer.AccountId, cancellation);
         string[] hubs = [.. account.Subscriptions.Where(subscription => subscription.From <= now && now < subscription.To).Select(subscription => subscription.Hub).Distinct()];
         return [.. windows
-            .Where(window => window.Scope == ExceptionScope.Channel || window.Covers(account.Key, default, hubs))
+            .Where(window => window.Scope == ExceptionScope.Channel ? window.ScopeValue != "mailbox" : window.Covers(account.Key, default, hubs))
             .OrderBy(window => window.To)
             .Select(window => new ExceptionNotice(window.From, window.To, window.Scope, window.Scope == ExceptionScope.Account ? null : window.ScopeValue, window.Reason, window.Note))];
     }
