@@ -32,26 +32,22 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
             async db =>
             {
                 var now = ObligationClock.Whole(clock.GetUtcNow());
-                var asked = draft with
+                var judged = await JudgeAsync(db, draft, startsAtOnce, now);
+                if (judged.Refusal is { } refusal)
                 {
-                    From = startsAtOnce ? now : draft.From is { } from ? ObligationClock.Whole(from) : null,
-                    To = draft.To is { } to ? ObligationClock.Whole(to) : null,
-                };
-                var known = await KnownAsync(db, asked);
-                if (ExceptionRules.Faults(asked, known, now) is { Count: > 0 } faults)
-                {
-                    return Refusal.Invalid([.. faults.Select(fault => (fault.Field, fault.Message))]);
+                    return refusal;
                 }
 
+                var window = judged.Value!;
                 var row = new SlaException
                 {
-                    Id = Guid.CreateVersion7(now),
-                    From = asked.From!.Value,
-                    To = asked.To!.Value,
-                    ScopeKind = asked.Scope!.Value,
-                    ScopeValue = ExceptionRules.ScopeValue(asked, known),
-                    Reason = asked.Reason!.Value,
-                    Note = asked.Note!.Trim(),
+                    Id = window.Id,
+                    From = window.From,
+                    To = window.To,
+                    ScopeKind = window.Scope,
+                    ScopeValue = window.ScopeValue,
+                    Reason = window.Reason,
+                    Note = window.Note,
                     AuthorId = caller.StaffId,
                     AuthorName = caller.Name,
                     DeclaredAt = now,
@@ -90,6 +86,20 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
     /// <summary>An obstacle as an answer: a person's lack of right is forbidden, anything else a matter of how things stand.</summary>
     public static Refusal RefusalOf(ExceptionObstacle obstacle) => new(
         obstacle.Code is ExceptionRules.OwnException or ExceptionRules.NotYours ? RefusalKind.Forbidden : RefusalKind.Conflict, obstacle.Code, obstacle.Message);
+
+    /// <summary>What a draft would be if it were approved as it stands; or what is wrong with it, by field.</summary>
+    internal static async Task<Outcome<ExceptionWindow>> JudgeAsync(SupportDb db, ExceptionDraft draft, bool startsAtOnce, DateTimeOffset now)
+    {
+        var asked = draft with
+        {
+            From = startsAtOnce ? now : draft.From is { } from ? ObligationClock.Whole(from) : null,
+            To = draft.To is { } to ? ObligationClock.Whole(to) : null,
+        };
+        var known = await KnownAsync(db, asked);
+        return ExceptionRules.Faults(asked, known, now) is { Count: > 0 } faults
+            ? Refusal.Invalid([.. faults.Select(fault => (fault.Field, fault.Message))])
+            : new ExceptionWindow(Guid.CreateVersion7(now), asked.From!.Value, asked.To!.Value, asked.Scope!.Value, ExceptionRules.ScopeValue(asked, known), asked.Reason!.Value, asked.Note!.Trim());
+    }
 
     private static async Task<ExceptionScopeFacts> KnownAsync(SupportDb db, ExceptionDraft draft)
     {

@@ -13,6 +13,8 @@ public sealed record ExceptionScopes(IReadOnlyList<(string Key, string Name)> Ac
 /// <summary>Reads response-time exceptions.</summary>
 public sealed class ExceptionQueries(IDbContextFactory<SupportDb> factory, TimeProvider clock)
 {
+    private const int AccountsToChoose = 500;
+
     /// <summary>Exceptions, last declared first; those declared earlier than <paramref name="before"/> where given.</summary>
     /// <param name="state">Only those; null for all.</param>
     /// <param name="take">At most so many.</param>
@@ -34,6 +36,13 @@ public sealed class ExceptionQueries(IDbContextFactory<SupportDb> factory, TimeP
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<SlaException>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is { } row ? ExceptionView.Of(row) : null;
+    }
+
+    /// <summary>What a draft would be if it were approved as it stands, for a preview; or what is wrong with it, by field. Nothing is written.</summary>
+    public async Task<Outcome<ExceptionWindow>> CheckAsync(ExceptionDraft draft, bool startsAtOnce, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await ExceptionCommands.JudgeAsync(db, draft, startsAtOnce, ObligationClock.Whole(clock.GetUtcNow()));
     }
 
     /// <summary>The approved ones that stop clocks at that instant.</summary>
@@ -62,11 +71,11 @@ public sealed class ExceptionQueries(IDbContextFactory<SupportDb> factory, TimeP
             .Select(window => new ExceptionNotice(window.From, window.To, window.Scope, window.Scope == ExceptionScope.Account ? null : window.ScopeValue, window.Reason, window.Note))];
     }
 
-    /// <summary>What can be named as a scope: every account by name, every hub that anybody has.</summary>
+    /// <summary>What can be named as a scope: the first accounts by name (any other by its key), and every hub that anybody has.</summary>
     public async Task<ExceptionScopes> ScopesAsync(CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var accounts = await db.Set<Account>().AsNoTracking().OrderBy(account => account.Name).Select(account => new { account.Key, account.Name }).ToListAsync(cancellation);
+        var accounts = await db.Set<Account>().AsNoTracking().OrderBy(account => account.Name).Take(AccountsToChoose).Select(account => new { account.Key, account.Name }).ToListAsync(cancellation);
         var hubs = await db.Set<Subscription>().AsNoTracking().Select(subscription => subscription.Hub).Distinct().OrderBy(hub => hub).ToListAsync(cancellation);
         return new([.. accounts.Select(account => (account.Key, account.Name))], hubs);
     }
