@@ -19,7 +19,7 @@ public sealed partial class NotificationWatch(NotificationQueries notifications,
     {
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.Topic == QueueProjection.Topic)
+            if (change.IsAbout(QueueProjection.Topic))
             {
                 _changed.Writer.TryWrite(true);
             }
@@ -45,7 +45,7 @@ public sealed partial class NotificationWatch(NotificationQueries notifications,
             var id = await notifications.LatestIdAsync(stopping);
             if (id > latest)
             {
-                changes.Publish(new(NotificationCommands.Topic, 0));
+                changes.PublishHere(new(NotificationCommands.Topic, 0));
             }
 
             return id;
