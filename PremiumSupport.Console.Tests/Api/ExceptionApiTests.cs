@@ -6,8 +6,12 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
+public sealed class SqliteExceptionApiTests(SupportHost host) : ExceptionApiTests(host), IClassFixture<SupportHost>;
+
+public sealed class PostgresExceptionApiTests(PostgresHost host) : ExceptionApiTests(host.OrSkip()), IClassFixture<PostgresHost>;
+
 /// <summary>Exceptions by REST: declared by one person, approved by another, and then they move deadlines and are told to those whom they concern.</summary>
-public sealed class ExceptionApiTests(SupportHost host) : IClassFixture<SupportHost>
+public abstract class ExceptionApiTests(SupportHost host)
 {
     private const string Address = "/api/v1/sla/exceptions";
 

@@ -41,6 +41,11 @@ public sealed class ExceptionJourneyTests(SupportHost host, Browser browser) : I
         await Expect(specialist.Row(number)).ToHaveAttributeAsync("data-state", "on-track");
         var before = await specialist.Row(number).DueAsync();
 
+        await using var customer = await browser.VisitAsync(host.Address, locale: "de-DE");
+        await customer.BecomeAsync("sofia@acme.example");
+        await customer.Page.GotoAsync($"/help?lang=de#request/{number}");
+        await Expect(customer.Page.Locator(".clock")).ToHaveAttributeAsync("data-look", "on-track");
+
         await using var admin = await browser.EnterAsync(host, "admin", "/admin/exceptions");
         var waiting = admin.Page.Locator("[data-stage='proposed'] [data-testid='exception']");
         await waiting.GetByTestId("exception-review").ClickAsync();
@@ -57,9 +62,7 @@ public sealed class ExceptionJourneyTests(SupportHost host, Browser browser) : I
         await Expect(specialist.Find("why-deadline")).ToContainTextAsync("Maintenance: the clock stands still");
         await Expect(specialist.Find("clock-stop")).ToBeVisibleAsync();
 
-        await using var customer = await browser.VisitAsync(host.Address, locale: "de-DE");
-        await customer.BecomeAsync("sofia@acme.example");
-        await customer.Page.GotoAsync($"/help?lang=de#request/{number}");
+        // The page was open all the time.
         await Expect(customer.Find("exception-notice")).ToContainTextAsync("Wartung: Die Uhr steht still");
         await Expect(customer.Find("exception-notice").Locator("q[lang='en']")).ToHaveTextAsync(Note);
         await Expect(customer.Find("deadline-moved")).ToContainTextAsync("Deshalb hat sich die Frist");

@@ -9,8 +9,12 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Desk.Notifications;
 
+public sealed class SqliteNotificationTests(QuietHost host) : NotificationTests(host), IClassFixture<QuietHost>;
+
+public sealed class PostgresNotificationTests(PostgresQuietHost host) : NotificationTests(host.OrSkip()), IClassFixture<PostgresQuietHost>;
+
 /// <summary>Warnings find their people: the assignee first, then the lead, each once, and nobody when it is settled. On a promise of one hour: at risk at 45 minutes.</summary>
-public sealed class NotificationTests(QuietHost host) : IClassFixture<QuietHost>
+public abstract class NotificationTests(QuietHost host)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
