@@ -13,6 +13,8 @@ public static class ApiSetup
     {
         builder.Services.AddSingleton<TicketEndpoints>();
         builder.Services.AddSingleton<ReportEndpoints>();
+        builder.Services.AddSingleton<ExceptionEndpoints>();
+        builder.Services.AddSingleton<NotificationEndpoints>();
         builder.Services.AddSingleton<Idempotency>();
         builder.Services.AddOpenApi("v1");
         return builder;
@@ -25,6 +27,8 @@ public static class ApiSetup
             .WithMetadata(new RequestSizeLimitAttribute(ApiBody.LargestRead))
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
         MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
+        MapExceptions(api.MapGroup("/sla/exceptions").RequireAuthorization(Access.ApiLead), app.ServiceProvider.GetRequiredService<ExceptionEndpoints>());
+        MapNotifications(api.MapGroup("/notifications").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<NotificationEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
         api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
         api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
@@ -55,5 +59,19 @@ public static class ApiSetup
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+    }
+
+    private static void MapExceptions(RouteGroupBuilder api, ExceptionEndpoints exceptions)
+    {
+        api.MapGet("", exceptions.ListAsync).WithSummary("Response-time exceptions, last declared first").Produces<Page<ExceptionOut>>().ProducesProblem(400);
+        api.MapPost("", (Delegate)exceptions.DeclareAsync).WithSummary("Proposes an exception").Takes<ExceptionInput>().Produces<ExceptionOut>(201).ProducesProblem(400).ProducesProblem(403);
+        api.MapPost("/{id:guid}/approve", exceptions.ApproveAsync).WithSummary("Approves a proposal, as a second person, and says which deadlines moved").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/{id:guid}/withdraw", exceptions.WithdrawAsync).WithSummary("Takes a proposal back").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static void MapNotifications(RouteGroupBuilder api, NotificationEndpoints notifications)
+    {
+        api.MapGet("", notifications.ListAsync).WithSummary("What you were told of tickets at risk, newest first").Produces<Page<NotificationOut>>().ProducesProblem(400);
+        api.MapPost("/{id:long}/acknowledge", notifications.AcknowledgeAsync).WithSummary("Says that you know").Produces(204).ProducesProblem(404);
     }
 }

@@ -11,6 +11,7 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EverySecondSecond = "*/2 * * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
 
@@ -19,6 +20,8 @@ public static class MonitoringSetup
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddSingleton<EscalationSweep>();
+        builder.Services.AddHostedService<NotificationWatch>();
         builder.Services.AddHangfire((services, jobs) =>
         {
             jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
@@ -41,8 +44,12 @@ public static class MonitoringSetup
     }
 
     /// <summary>Registers the recurring jobs: in-memory storage forgets them at every stop, and in a shared one every node says the same. Makes the storage's tables.</summary>
-    public static void LoadJobs(IServiceProvider services) =>
-        services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+    public static void LoadJobs(IServiceProvider services)
+    {
+        var jobs = services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+    }
 
     /// <summary>Maps Hangfire's dashboard for admins.</summary>
     public static void MapMonitoring(this WebApplication app) =>

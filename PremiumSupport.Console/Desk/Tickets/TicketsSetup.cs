@@ -29,6 +29,8 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<SlaReports>();
+        services.AddSingleton<Exceptions.ExceptionCommands>();
+        services.AddSingleton<Exceptions.ExceptionQueries>();
         services.AddSingleton<QueueProjection>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueProjection>());
         return builder;
