@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
@@ -15,6 +16,7 @@ public static class ApiSetup
         builder.Services.AddSingleton<ReportEndpoints>();
         builder.Services.AddSingleton<ExceptionEndpoints>();
         builder.Services.AddSingleton<NotificationEndpoints>();
+        builder.Services.AddSingleton<LedgerEndpoints>();
         builder.Services.AddSingleton<Idempotency>();
         builder.Services.AddOpenApi("v1");
         return builder;
@@ -32,6 +34,7 @@ public static class ApiSetup
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
         api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
         api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
+        MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
         // Anything else under the API is a problem too, not a page.
         app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
         api.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
@@ -44,6 +47,13 @@ public static class ApiSetup
     // Any type by route, because another one would not match and so be "not found"; ApiBody refuses what is not JSON in words.
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : notnull => endpoint.Accepts<T>("application/json", "*/*");
+
+    private static void MapLedger(RouteGroupBuilder api, LedgerEndpoints ledger)
+    {
+        api.MapGet("/verify", (Delegate)ledger.VerifyAsync).WithSummary("Recomputes every deadline and outcome from the ledger and names each difference").ProducesProblem(400);
+        api.MapGet("/heads", (Delegate)ledger.HeadsAsync).WithSummary("The ends of all chains, signed").Produces<HeadSheet>().ProducesProblem(409);
+        api.MapPost("/heads/check", (Delegate)ledger.CheckHeadsAsync).WithSummary("Whether the chains still contain heads that were exported before").Takes<HeadSheet>().ProducesProblem(400);
+    }
 
     private static void MapTickets(RouteGroupBuilder api, TicketEndpoints tickets)
     {
