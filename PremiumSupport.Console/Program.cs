@@ -7,10 +7,12 @@ using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Screens.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddSteadyClock();
 builder.AddSupportWeb();
 builder.AddSupportData();
 builder.AddSupportIdentity();

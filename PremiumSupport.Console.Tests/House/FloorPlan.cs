@@ -13,6 +13,7 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Sla"] = [],
         ["Platform.Data"] = [],
         ["Platform.Realtime"] = [],
+        ["Platform.Time"] = [],
         ["Platform.Web"] = ["Sla", "Platform.Data"],
         ["Platform.Identity"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Web", "Platform.Ui"],
         ["Platform.Ui"] = ["Sla"],
@@ -22,7 +23,7 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Web", "Desk.Accounts", "Desk.Entitlements"],
         ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
-        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Tickets"],
+        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Time", "Desk.Tickets"],
         ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
         ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets"],
         // The demo plays every part at once, so it sees every room that has a part in it; nothing sees the demo.
