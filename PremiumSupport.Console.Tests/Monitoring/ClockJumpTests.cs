@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Time;
 using PremiumSupport.Sla;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Figures;
 using PremiumSupport.Tests.Hosting;
