@@ -11,6 +11,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Screens.Shell;
 
@@ -20,6 +21,7 @@ if (VerifyLedger.IsAsked(args))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddSteadyClock();
 builder.AddSupportWeb();
 builder.AddSupportData();
 builder.AddRealtime();
