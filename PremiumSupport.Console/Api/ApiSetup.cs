@@ -26,7 +26,8 @@ public static class ApiSetup
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
         MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
-        api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/reports/sla", (Delegate)reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
         // Anything else under the API is a problem too, not a page.
         app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
