@@ -58,6 +58,20 @@ public class PolicyTests
         Assert.Empty(policy.RulesFor(Channel.Email, RequesterRole.User, Severity.Standard));
     }
 
+    [Theory]
+    [InlineData("premium", "00:01:00")]
+    [InlineData("Premium", "00:01:00")]
+    [InlineData("basic", "00:02:00")]
+    [InlineData("", "00:02:00")]
+    [InlineData(null, "00:02:00")]
+    public void A_rule_of_a_plan_speaks_of_that_plan_alone_and_one_without_of_all(string? plan, string target)
+    {
+        var any = Rule(PromiseTarget.Of(TimeSpan.FromMinutes(2)), "24x7");
+        var policy = new SlaPolicy(1, "", [any with { Plan = "premium", Target = PromiseTarget.Of(TimeSpan.FromMinutes(1)) }, any], []);
+
+        Assert.Equal(Long(target), Assert.Single(policy.RulesFor(Channel.Email, RequesterRole.SuperAdmin, Severity.Standard, plan)).Target.Duration);
+    }
+
     [Fact]
     public void Rule_6_a_next_response_is_not_promised_at_creation()
     {

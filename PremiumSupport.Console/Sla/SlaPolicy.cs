@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PremiumSupport.Sla;
 
 /// <summary>
@@ -15,9 +17,13 @@ public sealed record PolicyRule(
     Channel Channel, RequesterRole? Role, Severity? Severity, Metric Metric,
     Commitment Commitment, PromiseTarget Target, string Calendar, IReadOnlyList<WarningStep> Warnings)
 {
-    /// <summary>Whether the rule speaks of this request.</summary>
-    public bool Fits(Channel channel, RequesterRole role, Severity severity) =>
-        Channel == channel && (Role ?? role) == role && (Severity ?? severity) == severity;
+    /// <summary>The word of the account's purchase of Premium Support, or null for any. Letter case does not matter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Plan { get; init; }
+
+    /// <summary>Whether the rule speaks of this request. A rule of a plan speaks of no request without one.</summary>
+    public bool Fits(Channel channel, RequesterRole role, Severity severity, string? plan = null) =>
+        Channel == channel && (Role ?? role) == role && (Severity ?? severity) == severity && (Plan is null || Plan.Equals(plan, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>
@@ -29,8 +35,8 @@ public sealed record SlaPolicy(int Version, string Note, IReadOnlyList<PolicyRul
     public int AtRiskPercent { get; init; } = 75;
 
     /// <summary>The rules that apply to a request: the first fitting one per metric.</summary>
-    public IEnumerable<PolicyRule> RulesFor(Channel channel, RequesterRole role, Severity severity) =>
-        Rules.Where(rule => rule.Fits(channel, role, severity)).DistinctBy(rule => rule.Metric);
+    public IEnumerable<PolicyRule> RulesFor(Channel channel, RequesterRole role, Severity severity, string? plan = null) =>
+        Rules.Where(rule => rule.Fits(channel, role, severity, plan)).DistinctBy(rule => rule.Metric);
 
     /// <summary>The calendar of that key.</summary>
     /// <exception cref="KeyNotFoundException">The policy has none of that key and the key is not the always-open one.</exception>
