@@ -74,7 +74,7 @@ public sealed class SlaReports(IDbContextFactory<SupportDb> factory, TimeProvide
         ArgumentNullException.ThrowIfNull(caller);
         var (from, to, now) = (window.From, window.To, clock.GetUtcNow());
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var obligations = db.Set<Obligation>().AsNoTracking().Where(owed => owed.DueAt >= from && owed.DueAt < to && owed.DueAt <= now);
+        var obligations = db.Set<Obligation>().AsNoTracking().Where(owed => owed.DueAt >= from && owed.DueAt < to && owed.DueAt <= now && owed.MergedAt == null);
         if (window.Metric is { } metric)
         {
             obligations = obligations.Where(owed => owed.Metric == metric);
@@ -86,13 +86,13 @@ public sealed class SlaReports(IDbContextFactory<SupportDb> factory, TimeProvide
             select new
             {
                 owed.TicketNumber, owed.Metric, owed.Commitment, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId,
-                owed.StartedAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt,
+                owed.StartedAt, owed.GrossDueAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt,
             };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             yield return new(
                 row.TicketNumber, row.Metric, row.Commitment, row.Channel, row.Severity, row.AccountId, row.AssigneeId,
-                new(row.StartedAt, row.DueAt, row.DueAt, row.AnsweredAt, row.BreachedAt));
+                new(row.StartedAt, row.GrossDueAt, row.DueAt, row.AnsweredAt, row.BreachedAt));
         }
     }
 
