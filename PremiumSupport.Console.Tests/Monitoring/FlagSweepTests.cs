@@ -7,6 +7,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
 

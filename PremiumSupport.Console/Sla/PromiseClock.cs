@@ -45,10 +45,11 @@ public static class PromiseClock
             .Select(rule => Promise(policy, rule, request, request.Severity))];
 
     /// <summary>The rules of a policy that speak of a request at a severity: the first fitting one per metric.</summary>
-    public static IEnumerable<PolicyRule> RulesFor(SlaPolicy policy, PromiseRequest request, Severity severity) => policy.RulesFor(request.Channel, request.Role, severity);
+    public static IEnumerable<PolicyRule> RulesFor(SlaPolicy policy, PromiseRequest request, Severity severity) => 
+        policy.RulesFor(request.Channel, request.Role, severity, request.Plan);
 
-    /// <summary>The obligation that one rule makes of a request. Its start is kept in whole milliseconds, as every instant is.</summary>
-    public static ObligationFacts Promise(SlaPolicy policy, PolicyRule rule, PromiseRequest request, Severity severity)
+    /// <summary>The obligation that one rule makes of a request, for the request's severity unless another is given. Its start is kept in whole milliseconds, as every instant is.</summary>
+    public static ObligationFacts Promise(SlaPolicy policy, PolicyRule rule, PromiseRequest request, Severity? severity = null)
     {
         var calendar = policy.CalendarOf(rule.Calendar);
         var start = ObligationClock.Whole(request.StartedAt);
@@ -60,7 +61,7 @@ public static class PromiseClock
             Target = rule.Target,
             Calendar = rule.Calendar,
             PolicyVersion = policy.Version,
-            Severity = severity,
+            Severity = severity ?? request.Severity,
             StartedAt = start,
             AnchorAt = start,
             BaseDueAt = due,
@@ -77,7 +78,7 @@ public static class PromiseClock
     /// each moved by the stops that it meets. Where the old deadline is the earlier, it stands with the target and the calendar that made it.
     /// </summary>
     public static ObligationFacts Raise(
-        SlaPolicy policy, PolicyRule criticalRule, PromiseRequest request, ObligationFacts current, DateTimeOffset raisedAt, IReadOnlyList<ClockStop> exceptions)
+        SlaPolicy policy, PolicyRule criticalRule, PromiseRequest request, ObligationFacts current, DateTimeOffset raisedAt, IReadOnlyList<ClockStop>? exceptions = null)
     {
         var raised = Promise(policy, criticalRule, request with { StartedAt = raisedAt }, Severity.BusinessCritical);
         raised = WithStops(policy, raised, Stops(current, exceptions));
@@ -144,8 +145,8 @@ public static class PromiseClock
     }
 
     /// <summary>Everything that stops the clock of a promise that replaces <paramref name="current"/>: what stopped it before, and what was approved meanwhile.</summary>
-    private static ClockStop[] Stops(ObligationFacts current, IReadOnlyList<ClockStop> exceptions) =>
-        [.. current.Stops.Concat(exceptions).DistinctBy(stop => (stop.Kind, stop.Reference, stop.Kind == StopKind.Waiting ? stop.From : default))];
+    private static ClockStop[] Stops(ObligationFacts current, IReadOnlyList<ClockStop>? exceptions) =>
+        [.. current.Stops.Concat(exceptions ?? []).DistinctBy(stop => (stop.Kind, stop.Reference, stop.Kind == StopKind.Waiting ? stop.From : default))];
 
     /// <summary>The new terms under the old deadline, which is the earlier.</summary>
     private static ObligationFacts Standing(this ObligationFacts raised, ObligationFacts current) => raised with

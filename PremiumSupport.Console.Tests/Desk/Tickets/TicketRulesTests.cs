@@ -226,7 +226,7 @@ public sealed class TicketRulesTests
     {
         var reason = new string('a', 2001);
         Assert.Contains("reason", Decide(Claimed(), true, reason, "10:05:00").Refusal!.Errors.Keys);
-        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, reason, _ => Given.Policy(), At("10:05:00")).Refusal!.Errors.Keys);
+        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, reason, At("10:05:00")).Refusal!.Errors.Keys);
     }
 
     [Theory]
@@ -274,8 +274,8 @@ public sealed class TicketRulesTests
     [Fact]
     public void A_severity_says_why_it_changed_and_the_same_again_changes_nothing()
     {
-        Assert.Equal("businessCritical: By phone: all of them.", Assert.Single(Done(TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " By phone: all of them. ", _ => Given.Policy(), At("10:05:00"))).Events).Detail);
-        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " ", _ => Given.Policy(), At("10:05:00")).Refusal!.Errors.Keys);
+        Assert.Equal("businessCritical: By phone: all of them.", Assert.Single(Done(TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " By phone: all of them. ", At("10:05:00"))).Events).Detail);
+        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " ", At("10:05:00")).Refusal!.Errors.Keys);
         Assert.Equal("claim-pending", Severe(Claimed(), Severity.Standard, "10:05:00").Refusal!.Code);
         Assert.Null(Done(Severe(Facts(), Severity.Standard, "10:05:00")).Severity);
     }
@@ -331,11 +331,11 @@ public sealed class TicketRulesTests
 
     private static TicketFacts Phone() => Of(Given.Request("2026-01-13 10:00:00") with { Channel = Channel.Phone });
 
-    private static TicketFacts Of(PromiseRequest request) => new(TicketStatus.New, request.Severity, request.Claim, null, request, PromiseClock.Promise(Given.Policy(), request));
+    private static TicketFacts Of(PromiseRequest request) => new(TicketStatus.New, request.Severity, request.Claim, null, request, PromiseClock.Promise(Given.Policy(), request)) { PolicyOf = _ => Given.Policy() };
 
-    private static Outcome<TicketDecision> Decide(TicketFacts facts, bool isConfirmed, string? reason, string at) => TicketRules.DecideClaim(facts, isConfirmed, reason, _ => Given.Policy(), At(at));
+    private static Outcome<TicketDecision> Decide(TicketFacts facts, bool isConfirmed, string? reason, string at) => TicketRules.DecideClaim(facts, isConfirmed, reason, At(at));
 
-    private static Outcome<TicketDecision> Severe(TicketFacts facts, Severity to, string at) => TicketRules.ChangeSeverity(facts, to, "Because.", _ => Given.Policy(), At(at));
+    private static Outcome<TicketDecision> Severe(TicketFacts facts, Severity to, string at) => TicketRules.ChangeSeverity(facts, to, "Because.", At(at));
 
     private static TicketDecision Done(Outcome<TicketDecision> outcome)
     {

@@ -39,6 +39,20 @@ public sealed class SlaException
     /// <summary>Since when clocks stand, or will: never before the approval.</summary>
     public DateTimeOffset EffectiveFrom => ApprovedAt is { } approved && approved > From ? approved : From;
 
+    /// <summary>What the vendor's chain keeps of it, once it is approved (rule 16).</summary>
+    public LedgerFact ToFact(DateTimeOffset approvedAt) => new(LedgerKind.Declared, approvedAt, null, null, new Dictionary<string, string>
+    {
+        ["id"] = Id.ToString("D"),
+        ["from"] = ObligationClock.Text(From),
+        ["to"] = ObligationClock.Text(To),
+        ["scopeKind"] = LedgerFacts.Word(ScopeKind),
+        ["scopeValue"] = ScopeValue ?? "",
+        ["reason"] = LedgerFacts.Word(Reason),
+        ["note"] = Note,
+        ["author"] = AuthorName,
+        ["approver"] = ApproverName ?? "",
+    });
+
     /// <summary>It as the arithmetic sees it; for approved ones.</summary>
     public ExceptionWindow ToWindow() => new(Id, EffectiveFrom, To, ScopeKind, ScopeValue, Reason, Note);
 }

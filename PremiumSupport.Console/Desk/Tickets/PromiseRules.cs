@@ -69,6 +69,11 @@ internal static class PromiseRules
         var request = ticket.Request with { Claim = claim };
         return EachOwed(decision, ticket, request.Severity, request, (obligation, policy, rule) =>
         {
+            if (claim == ClaimState.Declined && obligation.Severity != Severity.BusinessCritical)
+            {
+                return new(obligation, []);
+            }
+
             if (claim == ClaimState.Declined)
             {
                 return ObligationClock.Retarget(obligation, PromiseClock.Decline(policy, rule, request, obligation, ticket.Exceptions), "declined", now);
