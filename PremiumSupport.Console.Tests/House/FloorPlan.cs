@@ -21,11 +21,12 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Desk.Entitlements"] = ["Sla", "Platform.Data", "Platform.Ledger"],
         ["Desk.Knowledge"] = ["Sla", "Platform.Data", "Platform.Identity"],
         ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements"],
+        ["Desk.Reports"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
         ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
-        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Tickets"],
-        ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
-        ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets"],
+        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Tickets", "Desk.Reports"],
+        ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Desk.Reports", "Channels.Chat", "Channels.Help"],
+        ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Desk.Reports"],
         // The demo plays every part at once, so it sees every room that has a part in it; nothing sees the demo.
         ["Demo"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
     });

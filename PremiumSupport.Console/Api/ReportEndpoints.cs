@@ -1,12 +1,16 @@
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Api;
 
-/// <summary>Attainment and percentiles by REST (rules 13 and 14), as JSON and as CSV.</summary>
-internal sealed class ReportEndpoints(SlaReports reports, TimeProvider clock)
+/// <summary>What was kept and what was claimed, and what another policy would have made of it, by REST.</summary>
+internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, SimulationQueries simulations, Policies policies, TimeProvider clock)
 {
+    private const int DefaultClaimDays = 90;
+
     public async Task<IResult> SlaAsync(HttpContext http)
     {
         var (report, refusal) = await ReadAsync(http);
@@ -21,14 +25,43 @@ internal sealed class ReportEndpoints(SlaReports reports, TimeProvider clock)
         return refusal?.ToResult() ?? Results.Text(SlaCsv.Write(report!), "text/csv");
     }
 
+    public async Task<IResult> ClaimsAsync(HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var now = clock.GetUtcNow();
+        var (from, to) = Window(query, now, DefaultClaimDays);
+        var grouping = query.Word<ClaimGrouping>("groupBy") ?? ClaimGrouping.Account;
+        if (query.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var report = await claims.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
+        return Results.Json(new { groups = report.Groups.Select(group => Claims(group.Key, group.Figures)), total = Claims(SlaCsv.Total, report.Total) }, WireJson.Options);
+    }
+
+    public async Task<IResult> SimulateAsync(HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<SimulationInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (tried, refusal) = input!.Check(policies.Current);
+        return refusal?.ToResult() ?? Results.Json(
+            SimulationOut.Of(await simulations.RunAsync(input.From!.Value.ToUniversalTime(), input.To!.Value.ToUniversalTime(), tried!, http.Staff(), cancellation: http.RequestAborted)),
+            WireJson.Options);
+    }
+
     /// <summary>The window and the filters of the address, and what the desk says of them; the last day where none is given.</summary>
     private async Task<(SlaReport? Report, Refusal? Refusal)> ReadAsync(HttpContext http)
     {
         var query = new ApiQuery(http);
         var now = clock.GetUtcNow();
-        var (from, to) = (query.Instant("from"), query.Instant("to"));
+        var (from, to) = Window(query, now, days: 1);
         var grouping = query.Word<SlaGrouping>("groupBy") ?? SlaGrouping.Channel;
-        var window = new SlaWindow(from ?? (to ?? now).AddDays(-1), to ?? now.AddMilliseconds(1))
+        var window = new SlaWindow(from, to)
         {
             Metric = query.Word<Metric>("metric"),
             Channel = query.Word<Channel>("channel"),
@@ -36,13 +69,22 @@ internal sealed class ReportEndpoints(SlaReports reports, TimeProvider clock)
             Account = query.Text("account"),
             Specialist = query.Text("specialist"),
         };
-        if (query.Refusal is null && window.From > window.To)
+        return query.Refusal is { } refusal ? (null, refusal) : (await reports.ReportAsync(window, grouping, http.Staff(), http.RequestAborted), null);
+    }
+
+    /// <summary>From and to of the address, half-open; up to now and so many days where they are not given.</summary>
+    private static (DateTimeOffset From, DateTimeOffset To) Window(ApiQuery query, DateTimeOffset now, int days)
+    {
+        var (from, to) = (query.Instant("from"), query.Instant("to") ?? now.AddMilliseconds(1));
+        if (query.Refusal is null && from > to)
         {
             query.Refuse("from", "The window ends before it begins.");
         }
 
-        return query.Refusal is { } refusal ? (null, refusal) : (await reports.ReportAsync(window, grouping, http.Staff(), http.RequestAborted), null);
+        return (from ?? to.AddDays(-days), to);
     }
+
+    private static object Claims(string key, ClaimFigures figures) => new { key, figures.Claimed, figures.Confirmed, figures.Declined, figures.Pending, figures.DeclineRate };
 
     private static object Figures(string key, AttainmentFigures figures) => new
     {

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Monitoring;
@@ -8,6 +9,7 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EveryQuarter = "*/15 * * * *";
 
     /// <summary>Adds the sweep, its timer and Hangfire with in-memory storage.</summary>
     public static IHostApplicationBuilder AddMonitoring(this IHostApplicationBuilder builder)
@@ -34,5 +36,6 @@ public static class MonitoringSetup
         app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], DashboardTitle = "PremiumSupport jobs", AppPath = "/queue" })
             .RequireAuthorization(Access.Admin);
         app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 }

@@ -18,6 +18,14 @@ public static class Durations
     /// <summary>Seconds for programs, likewise.</summary>
     public static string Seconds(TimeSpan? duration) => Exact(duration?.TotalSeconds);
 
+    /// <summary>The same for things that take less than a minute: <c>12 ms</c>, <c>1.2 s</c>.</summary>
+    public static string Fine(TimeSpan? duration) => duration switch
+    {
+        { TotalSeconds: < 1 } d => Text($"{d.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } d => Text($"{d.TotalSeconds:0.0} s"),
+        _ => Brief(duration),
+    };
+
     /// <summary>A figure for programs, to the last digit, as the API writes it; empty for none.</summary>
     public static string Exact(double? figure) => figure?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
