@@ -74,10 +74,7 @@ public sealed class SimulationQueries(IDbContextFactory<SupportDb> factory, Poli
 
     /// <summary>What a replay needs of the ledger rows of those tickets, ticket by ticket in the order in which they were written.</summary>
     private static IAsyncEnumerable<Row> Rows(SupportDb db, IQueryable<long> tickets) => db.Set<LedgerEntry>().AsNoTracking()
-        .Where(entry => tickets.Contains(entry.TicketNumber))
-        // Spelled out, so that the database sees the words themselves; they are those of LedgerReplay.Kinds, and a test holds them together.
-        .Where(entry => entry.Kind == LedgerKind.Promised || entry.Kind == LedgerKind.Retargeted || entry.Kind == LedgerKind.Breached || entry.Kind == LedgerKind.Met
-            || entry.Kind == LedgerKind.Answered || entry.Kind == LedgerKind.Reopened || entry.Kind == LedgerKind.Declined || entry.Kind == LedgerKind.Merged)
+        .Where(entry => tickets.Contains(entry.TicketNumber) && LedgerReplay.Kinds.Contains(entry.Kind))
         .OrderBy(entry => entry.TicketNumber).ThenBy(entry => entry.Id)
         .Select(entry => new Row(entry.TicketNumber, entry.AccountId, entry.Kind, entry.At, entry.Metric, entry.Cycle, entry.Data))
         .AsAsyncEnumerable();
