@@ -8,12 +8,14 @@ using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Screens.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSupportWeb();
 builder.AddSupportData();
+builder.AddRealtime();
 builder.AddSupportIdentity();
 builder.AddDesk();
 builder.AddReports();
@@ -27,8 +29,13 @@ builder.AddApi();
 builder.AddScreens();
 
 var app = builder.Build();
-await DataSetup.MigrateAsync(app.Services);
-await TicketsSetup.LoadDeskAsync(app.Services);
+await using (await DataSetup.StartAloneAsync(app.Services))
+{
+    await DataSetup.MigrateAsync(app.Services);
+    IdentitySetup.LoadKeys(app.Services);
+    await TicketsSetup.LoadDeskAsync(app.Services);
+    MonitoringSetup.LoadJobs(app.Services);
+}
 
 app.UseSupportWeb();
 app.UseOriginGuard();

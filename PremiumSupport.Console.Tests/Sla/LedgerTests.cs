@@ -60,9 +60,9 @@ public class LedgerTests
 
         Assert.Equal((LedgerKind.Promised, At("2026-01-13 10:00"), Metric.FirstResponse, 1), (duration.Kind, duration.At, duration.Metric, duration.Cycle));
         Assert.Equal(
-            """{"atRiskAt":"2026-01-13T10:45:00.000Z","calendar":"24x7","commitment":"guaranteed","dueAt":"2026-01-13T11:00:00.000Z","policyVersion":"1","target":"01:00:00"}""",
+            """{"atRiskAt":"2026-01-13T10:45:00.000Z","calendar":"24x7","channel":"email","commitment":"guaranteed","dueAt":"2026-01-13T11:00:00.000Z","policyVersion":"1","role":"superAdmin","severity":"standard","target":"01:00:00"}""",
             LedgerChain.Canonical(duration.Data));
-        Assert.Equal(("office", "target", "1 business days"), (days.Data["calendar"], days.Data["commitment"], days.Data["target"]));
+        Assert.Equal(("office", "target", "1 business days", "user", "tzdb 1"), (days.Data["calendar"], days.Data["commitment"], days.Data["target"], days.Data["role"], days.Data["tzdb"]));
     }
 
     [Fact]

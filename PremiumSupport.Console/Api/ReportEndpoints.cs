@@ -50,7 +50,7 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, S
 
         var (tried, refusal) = input!.Check(policies.Current);
         return refusal?.ToResult() ?? Results.Json(
-            SimulationOut.Of(await simulations.RunAsync(input.From!.Value.ToUniversalTime(), input.To!.Value.ToUniversalTime(), tried!, http.Staff(), cancellation: http.RequestAborted)),
+            SimulationOut.Of(await simulations.RunAsync(input.From!.Value, input.To!.Value, tried!, http.Staff(), cancellation: http.RequestAborted)),
             WireJson.Options);
     }
 

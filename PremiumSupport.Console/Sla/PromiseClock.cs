@@ -85,15 +85,17 @@ public static class PromiseClock
         var stands = current.DueAt <= raised.DueAt;
         var decision = Step(ExplanationKind.Decision, ("state", "raised"), ("at", ObligationClock.Text(raisedAt)));
         var kept = stands ? raised.Standing(current) : raised with { StartedAt = current.StartedAt, Stops = Stops(current, exceptions) };
-        return Schedule(policy, criticalRule.Warnings, kept with
+        var scheduled = Schedule(policy, criticalRule.Warnings, kept);
+        return scheduled with
         {
             Explanation =
             [
                 .. raised.Explanation.Where(step => step.Kind < ExplanationKind.Decision), decision,
                 .. raised.Explanation.Where(step => step.Kind is ExplanationKind.Policy or ExplanationKind.Clock),
+                .. scheduled.Explanation.Where(step => step.Kind is ExplanationKind.Exception or ExplanationKind.Waiting),
                 stands ? Step(ExplanationKind.Due, ("at", ObligationClock.Text(kept.DueAt)), ("stands", "true")) : Due(kept.DueAt),
             ],
-        });
+        };
     }
 
     /// <summary>The obligation after the claim was declined: the standard promise from creation, moved by the stops that it meets (rule 8).</summary>
@@ -179,7 +181,7 @@ public static class PromiseClock
             Explanation =
             [
                 .. promised.Explanation.Where(step => step.Kind < ExplanationKind.Clock),
-                Clock(calendar, promised.StartedAt, due, open),
+                Clock(calendar, promised.AnchorAt, due, open),
                 .. stops.OrderBy(stop => stop.From).Select(Stood),
                 .. promised.Explanation.Where(step => step.Kind == ExplanationKind.Due).Select(step => new ExplanationStep(step.Kind, new Dictionary<string, string>(step.Values) { ["at"] = ObligationClock.Text(due) })),
             ],
@@ -255,7 +257,7 @@ public static class PromiseClock
             return Step(ExplanationKind.Clock, ("calendar", BusinessCalendar.AlwaysOpenKey), ("start", ObligationClock.Text(start)));
         }
 
-        var walk = open.Select(span => $"{ObligationClock.Text(span.From)}/{ObligationClock.Text(span.To)}");
+        var walk = open.Where(span => span.To > start).Select(span => span.From < start ? span with { From = start } : span).Select(span => $"{ObligationClock.Text(span.From)}/{ObligationClock.Text(span.To)}");
         var (first, last) = (calendar.DateOf(start), calendar.DateOf(due));
         var skipped = calendar.SpecialDays
             .Where(day => day.Spans.Count == 0 && day.Date >= first && day.Date <= last && calendar.Week.TryGetValue(day.Date.DayOfWeek, out var usual) && usual.Count > 0)

@@ -33,6 +33,7 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
     public async Task<ClaimReport> ReportAsync(DateTimeOffset from, DateTimeOffset to, ClaimGrouping grouping, StaffCaller caller, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        (from, to) = (from.ToUniversalTime(), to.ToUniversalTime());
         await using var db = await factory.CreateDbContextAsync(cancellation);
         var claims = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Claim != ClaimState.None && ticket.CreatedAt >= from && ticket.CreatedAt < to);
         var counts = grouping == ClaimGrouping.Account

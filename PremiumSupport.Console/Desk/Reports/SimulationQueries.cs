@@ -34,6 +34,7 @@ public sealed class SimulationQueries(IDbContextFactory<SupportDb> factory, Poli
         DateTimeOffset from, DateTimeOffset to, SlaPolicy policy, StaffCaller caller, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        (from, to) = (from.ToUniversalTime(), to.ToUniversalTime());
         var (begun, now) = (Stopwatch.GetTimestamp(), ObligationClock.Whole(clock.GetUtcNow()));
         await using var db = await factory.CreateDbContextAsync(cancellation);
         var accounts = await db.Set<Account>().AsNoTracking().ToDictionaryAsync(account => account.Id, account => account.Key, cancellation);

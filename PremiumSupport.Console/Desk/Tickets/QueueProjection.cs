@@ -19,6 +19,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     /// <summary>The topic under which the change bus speaks of the queue; the id is not used.</summary>
     public const string Topic = "queue";
 
+    // No ticket's number.
+    private const long AllTickets = 0;
+
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
     // Under load, one read serves all changes of a tenth of a second; a lone change is read at once.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
@@ -60,9 +63,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.Topic == TicketCommands.Topic)
+            if (change.IsAbout(TicketCommands.Topic))
             {
-                _changed.Writer.TryWrite(change.Id);
+                _changed.Writer.TryWrite(change == Change.Everything ? AllTickets : change.Id);
             }
         });
 
@@ -101,7 +104,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
             {
                 // Nothing changed but the time: a row has just turned at risk or breached.
-                changes.Publish(new(Topic, 0));
+                changes.PublishHere(new(Topic, 0));
                 continue;
             }
 
@@ -118,7 +121,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
                 numbers.Add(number);
             }
 
-            await RefreshAsync(numbers);
+            await RefreshAsync(numbers.Contains(AllTickets) ? null : numbers);
         }
     }
 
@@ -128,7 +131,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         var fresh = await QueueRows.ReadAsync(db, numbers);
         fresh.Sort(QueueRow.SoonestDue);
         _sorted = new(numbers is null ? [.. fresh] : Merge(_sorted.Rows, numbers, fresh));
-        changes.Publish(new(Topic, 0));
+        // Every node has a projection, and each tells its own circuits.
+        changes.PublishHere(new(Topic, 0));
     }
 
     /// <summary>The sorted rows with some of them replaced by fresh ones, sorted likewise: one pass, where sorting all again would cost most under load.</summary>

@@ -72,7 +72,7 @@ public sealed class SlaReports(IDbContextFactory<SupportDb> factory, TimeProvide
     public async IAsyncEnumerable<ReportedPromise> StreamAsync(SlaWindow window, StaffCaller caller, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var (from, to, now) = (window.From, window.To, clock.GetUtcNow());
+        var (from, to, now) = (window.From.ToUniversalTime(), window.To.ToUniversalTime(), clock.GetUtcNow());
         await using var db = await factory.CreateDbContextAsync(cancellation);
         var obligations = db.Set<Obligation>().AsNoTracking().Where(owed => owed.DueAt >= from && owed.DueAt < to && owed.DueAt <= now && owed.MergedAt == null);
         if (window.Metric is { } metric)

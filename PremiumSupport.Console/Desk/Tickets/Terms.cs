@@ -11,10 +11,10 @@ namespace PremiumSupport.Desk.Tickets;
 /// <param name="Exceptions">Approved, not over, whatever they cover.</param>
 internal sealed record Terms(SlaPolicy Policy, Func<int, SlaPolicy> PolicyOf, IReadOnlyList<ExceptionWindow> Exceptions)
 {
-    private static readonly Func<SupportDb, DateTimeOffset, IAsyncEnumerable<SlaException>> InForce = EF.CompileAsyncQuery((SupportDb db, DateTimeOffset now) =>
-        db.Set<SlaException>().AsNoTracking().Where(exception => exception.State == ExceptionState.Approved && exception.To > now));
+    private static readonly CompiledQuery<Func<SupportDb, DateTimeOffset, IAsyncEnumerable<SlaException>>> InForce = new(() => EF.CompileAsyncQuery((SupportDb db, DateTimeOffset now) =>
+        db.Set<SlaException>().AsNoTracking().Where(exception => exception.State == ExceptionState.Approved && exception.To > now)));
 
     /// <summary>The terms as they stand in the transaction of the context.</summary>
     public static async Task<Terms> ReadAsync(SupportDb db, Policies policies, DateTimeOffset now) =>
-        new(policies.Current, policies.Version, [.. await InForce(db, now).Select(exception => exception.ToWindow()).ToListAsync()]);
+        new(policies.Current, policies.Version, [.. await InForce.On(db)(db, now).Select(exception => exception.ToWindow()).ToListAsync()]);
 }

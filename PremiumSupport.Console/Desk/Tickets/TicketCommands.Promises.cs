@@ -45,6 +45,53 @@ public sealed partial class TicketCommands
             return null;
         }, cancellation, alsoChanged: [into]);
 
+    /// <summary>A message of the customer, and what they wrote about it since, goes on as a ticket of its own; the conversation that it came from stays whole.</summary>
+    /// <param name="number">The ticket that is split.</param>
+    /// <param name="fromSequence">The first of the customer's messages that the new ticket is about.</param>
+    /// <param name="subject">What the new ticket is called.</param>
+    /// <param name="caller">Who splits.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<Outcome<TicketOpened>> SplitAsync(long number, long fromSequence, string? subject, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        var title = MessageText.SingleLine(subject);
+        if (title.Length is 0 or > TicketLimits.Subject)
+        {
+            return Refusal.Invalid(("subject", $"A subject has 1 to {TicketLimits.Subject} characters."));
+        }
+
+        var outcome = await writes.RunAsync<Outcome<TicketOpened>>(
+            async db =>
+            {
+                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+                {
+                    return Refusal.TicketNotFound;
+                }
+
+                var texts = await db.Set<PublicMessage>().AsNoTracking()
+                    .Where(message => message.TicketNumber == number && message.From == MessageFrom.Customer && message.Sequence >= fromSequence)
+                    .OrderBy(message => message.Sequence).Select(message => new { message.Sequence, message.Body }).ToListAsync();
+                if (texts.Count == 0 || texts[0].Sequence != fromSequence)
+                {
+                    return Refusal.Invalid(("fromSequence", $"Message {fromSequence} is not one that the customer wrote here."));
+                }
+
+                var now = Now();
+                var opened = await TicketIntake.SplitAsync(db, ticket, title, string.Join("\n\n", texts.Select(text => text.Body)), fromSequence, caller, await Terms.ReadAsync(db, policies, now), now);
+                Touch(ticket, now);
+                return opened;
+            },
+            result =>
+            {
+                if (result.Value is { } opened)
+                {
+                    Tell(opened.Number);
+                    Tell(number);
+                }
+            },
+            cancellation);
+        return outcome;
+    }
+
     /// <summary>
     /// Somebody else asks from now on, perhaps of another account. What was promised stands as it was made (rule 10); of another account it goes on on that account's chain.
     /// </summary>

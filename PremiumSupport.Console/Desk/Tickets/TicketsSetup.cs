@@ -3,7 +3,6 @@ using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
-using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -23,7 +22,6 @@ public static class TicketsSetup
 
         services.AddSingleton(workspace);
         services.AddSingleton<Workspace>();
-        services.AddSingleton<ChangeBus>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();

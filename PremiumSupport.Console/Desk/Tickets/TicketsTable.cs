@@ -16,6 +16,7 @@ internal sealed class TicketsTable :
     {
         builder.ToTable("Tickets");
         builder.HasKey(ticket => ticket.Number);
+        builder.Property(ticket => ticket.Number).CountsFrom(1001);
         builder.Property(ticket => ticket.Subject).HasMaxLength(TicketLimits.Subject);
         builder.Property(ticket => ticket.Tags).HasJsonConversion();
         builder.Property(ticket => ticket.Hubs).HasJsonConversion();

@@ -62,6 +62,9 @@ public static class IdentitySetup
         return routes;
     }
 
+    /// <summary>Opens the key ring, which the first start makes; cookies and one-time tokens are signed with it.</summary>
+    public static void LoadKeys(IServiceProvider services) => services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+
     private static void AddStaff(IServiceCollection services) => services
         .AddIdentityCore<StaffUser>(options =>
         {
@@ -112,9 +115,15 @@ public static class IdentitySetup
 
     private static void AddKeyRing(IHostApplicationBuilder builder)
     {
+        var ring = builder.Services.AddDataProtection().SetApplicationName("PremiumSupport");
+        if (DatabaseOptions.Read(builder.Configuration).Provider == DatabaseProvider.PostgreSql)
+        {
+            // What one node has signed, the others must be able to read.
+            ring.PersistKeysToDbContext<PostgresSupportDb>();
+            return;
+        }
+
         var storage = Path.GetFullPath(builder.Configuration["Storage:Path"] ?? "App_Data", builder.Environment.ContentRootPath);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("PremiumSupport")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage, "keys")));
+        ring.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage, "keys")));
     }
 }

@@ -713,7 +713,8 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Support:FirstNumber", 1001L);
 
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
