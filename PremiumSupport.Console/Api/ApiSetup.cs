@@ -32,7 +32,10 @@ public static class ApiSetup
         MapExceptions(api.MapGroup("/sla/exceptions").RequireAuthorization(Access.ApiLead), app.ServiceProvider.GetRequiredService<ExceptionEndpoints>());
         MapNotifications(api.MapGroup("/notifications").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<NotificationEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
-        api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/reports/sla", (Delegate)reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
+        api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
+        api.MapGet("/reports/claims", (Delegate)reports.ClaimsAsync).RequireAuthorization(Access.ApiReports).WithSummary("Claims of business critical and how many were declined");
+        api.MapPost("/reports/simulate", (Delegate)reports.SimulateAsync).RequireAuthorization(Access.ApiReports).WithSummary("Replays a period under another policy; changes nothing").Takes<SimulationInput>().Produces<SimulationOut>().ProducesProblem(400);
         api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
         MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
         // Anything else under the API is a problem too, not a page.
