@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
@@ -13,6 +12,7 @@ public static class ApiSetup
     {
         builder.Services.AddSingleton<TicketEndpoints>();
         builder.Services.AddSingleton<ReportEndpoints>();
+        builder.Services.AddSingleton<PolicyEndpoints>();
         builder.Services.AddSingleton<Idempotency>();
         builder.Services.AddOpenApi("v1");
         return builder;
@@ -27,7 +27,7 @@ public static class ApiSetup
         MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
         api.MapGet("/reports/sla", reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
-        api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
+        MapPolicy(api.MapGroup("/sla/policy"), app.ServiceProvider.GetRequiredService<PolicyEndpoints>());
         // Anything else under the API is a problem too, not a page.
         app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
         api.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
@@ -53,5 +53,15 @@ public static class ApiSetup
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+    }
+
+    // What is promised every member of staff may read; only an admin changes it, and only an admin sees which deadlines that would move.
+    private static void MapPolicy(RouteGroupBuilder api, PolicyEndpoints policy)
+    {
+        api.MapGet("", (Delegate)policy.GetAsync).WithSummary("The policy in force");
+        api.MapPut("", (Delegate)policy.PutAsync).RequireAuthorization(Access.ApiAdmin).WithSummary("Publishes the next version on top of the one that is named").Takes<PolicyInput>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+        api.MapGet("/versions", (Delegate)policy.VersionsAsync).WithSummary("The policy's versions, newest first").Produces<Page<PolicyVersionOut>>().ProducesProblem(400);
+        api.MapGet("/versions/{version:int}", policy.VersionAsync).WithSummary("A version as it was published").ProducesProblem(404);
+        api.MapPost("/preview", (Delegate)policy.PreviewAsync).RequireAuthorization(Access.ApiAdmin).WithSummary("What a policy would change and which deadlines it would move").Takes<PolicyInput>().Produces<PolicyPreviewOut>().ProducesProblem(400).ProducesProblem(403);
     }
 }

@@ -1,5 +1,6 @@
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Tickets.Publishing;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
@@ -29,6 +30,9 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<SlaReports>();
+        services.AddSingleton<PolicyCommands>();
+        services.AddSingleton<PolicyQueries>();
+        services.AddHostedService<PolicyWatch>();
         services.AddSingleton<QueueProjection>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueProjection>());
         return builder;
