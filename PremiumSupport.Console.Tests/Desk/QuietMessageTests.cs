@@ -28,7 +28,7 @@ public sealed class QuietMessageTests
         var nextDueAt = ticket.Obligations.Where(owed => owed.IsOpen).Min(owed => (DateTimeOffset?)owed.DueAt);
         var nextFlagAt = ticket.Obligations.Min(owed => owed.NextFlagAt);
 
-        if (!TicketRules.IsQuiet(status, nextDueAt, nextFlagAt, from, isAutomated, now))
+        if (!TicketRules.IsQuiet(status, nextDueAt, nextFlagAt, promisesNext: false, from, isAutomated, now))
         {
             return;
         }
@@ -48,8 +48,16 @@ public sealed class QuietMessageTests
     [Fact]
     public void An_answered_chat_is_quiet_on_both_sides()
     {
-        Assert.True(TicketRules.IsQuiet(TicketStatus.Open, null, null, MessageFrom.Customer, isAutomated: false, Start));
-        Assert.True(TicketRules.IsQuiet(TicketStatus.Open, null, null, MessageFrom.Staff, isAutomated: false, Start));
+        Assert.True(TicketRules.IsQuiet(TicketStatus.Open, null, null, promisesNext: false, MessageFrom.Customer, isAutomated: false, Start));
+        Assert.True(TicketRules.IsQuiet(TicketStatus.Open, null, null, promisesNext: false, MessageFrom.Staff, isAutomated: false, Start));
+    }
+
+    [Fact]
+    public void Where_next_responses_are_promised_only_automated_messages_are_quiet()
+    {
+        Assert.False(TicketRules.IsQuiet(TicketStatus.Open, null, null, promisesNext: true, MessageFrom.Customer, isAutomated: false, Start));
+        Assert.False(TicketRules.IsQuiet(TicketStatus.Open, null, null, promisesNext: true, MessageFrom.Staff, isAutomated: false, Start));
+        Assert.True(TicketRules.IsQuiet(TicketStatus.Open, null, null, promisesNext: true, MessageFrom.Staff, isAutomated: true, Start));
     }
 
     private static TicketFacts Facts(TicketStatus status, Promised promised)

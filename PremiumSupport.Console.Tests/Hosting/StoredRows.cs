@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Tests.Hosting;

@@ -13,9 +13,12 @@ public sealed class FloorPlanTests
     [
         "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
-        "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
+        "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
+        "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
+        "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Entitlements.PolicyLedger", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
         "PremiumSupport.Desk.Knowledge.ArticleSeeder", // the first articles
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
+        "PremiumSupport.Desk.Tickets.TicketsSetup", // the start, before anybody is served
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check
         "PremiumSupport.Api.Idempotency", // its own rows, beside the answers that they keep
         "PremiumSupport.Demo.", // seeds
@@ -26,7 +29,7 @@ public sealed class FloorPlanTests
         ["PremiumSupport.Desk.Tickets.TicketCommands", "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane"];
 
     private static readonly string[] TicketRows =
-        [.. new[] { typeof(Ticket), typeof(Obligation), typeof(PublicMessage), typeof(InternalNote), typeof(TicketEvent), typeof(LedgerEntry) }.Select(type => type.FullName!)];
+        [.. new[] { typeof(Ticket), typeof(Obligation), typeof(PublicMessage), typeof(InternalNote), typeof(TicketEvent), typeof(FlagMark) }.Select(type => type.FullName!)];
 
     [Fact]
     public void Rooms_look_only_where_the_plan_lets_them() => Assert.Empty(FloorPlan.Drawn.Violations());

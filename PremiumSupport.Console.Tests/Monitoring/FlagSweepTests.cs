@@ -7,6 +7,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
 
@@ -71,7 +72,7 @@ public sealed class FlagSweepTests(QuietHost host) : IClassFixture<QuietHost>
 
         var promise = await PromiseAsync(host, number);
         Assert.Equal((start.AddHours(1), promise.DetectedAt), (promise.BreachedAt, promise.AnsweredAt));
-        Assert.Equal("50% 75% -00:05:00 breached", await FlagsAsync(host, number));
+        Assert.Equal("50% 75% -00:05:00 breached answered", await FlagsAsync(host, number));
         Assert.DoesNotContain(await LedgerAsync(host, number), entry => entry.Kind == LedgerKind.Met);
     }
 

@@ -15,6 +15,6 @@ internal static class Rows
         return new(
             number, subject, Channel.Email, TicketStatus.New, Severity.Standard, ClaimState.None, account, account.ToUpperInvariant(), "Sofia Marchetti", "sofia@acme.example", role,
             assignee is null ? null : Guid.NewGuid(), assignee, "The first words", "Sofia Marchetti", true, Now.AddHours(-1), Now, due,
-            due is null ? null : new(Metric.FirstResponse, Commitment.Guaranteed, Now.AddHours(-1), due.Value.AddMinutes(-15), due.Value, null, null, [], "24x7"), 1);
+            due is null ? null : new(Metric.FirstResponse, Commitment.Guaranteed, Now.AddHours(-1), due.Value.AddMinutes(-15), due.Value, null, null, [], "24x7", [], null, null), 1);
     }
 }

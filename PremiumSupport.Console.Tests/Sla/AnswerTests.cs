@@ -22,7 +22,8 @@ public class AnswerTests
 
         Assert.Equal(expected, ObligationClock.StateAt(obligation, now));
         Assert.Equal(expected == ObligationState.Met, obligation.BreachedAt is null);
-        Assert.Equal(expected == ObligationState.Met ? LedgerKind.Met : LedgerKind.Breached, ledger[^1].Kind);
+        Assert.Equal(expected == ObligationState.Met ? LedgerKind.Met : LedgerKind.Answered, ledger[^1].Kind);
+        Assert.Equal(expected == ObligationState.Breached, ledger.Any(fact => fact.Kind == LedgerKind.Breached && fact.At == Hour.DueAt));
         Assert.Equal(now, obligation.AnsweredAt);
     }
 
@@ -107,7 +108,7 @@ public class AnswerTests
         var breached = ObligationClock.CatchUp(Hour, At("2026-01-13 11:30:00")).Obligation;
         var (answered, ledger) = ObligationClock.Answer(breached, At("2026-01-13 12:00:00"));
 
-        Assert.Empty(ledger);
+        Assert.Equal((LedgerKind.Answered, At("2026-01-13 12:00:00")), (Assert.Single(ledger).Kind, ledger[0].At));
         Assert.Equal(Hour.DueAt, answered.BreachedAt);
         Assert.Equal(At("2026-01-13 12:00:00"), answered.AnsweredAt);
         Assert.Equal(ObligationState.Breached, ObligationClock.StateAt(answered, At("2026-01-13 12:00:00")));

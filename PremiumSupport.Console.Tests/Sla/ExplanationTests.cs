@@ -23,7 +23,7 @@ public class ExplanationTests
                 "So the deadline is Tue 13 Jan 2026 10:30:00 UTC.",
             ],
             ExplanationWords.InEnglish(obligation.Explanation));
-        Assert.Equal(Enum.GetValues<ExplanationKind>(), obligation.Explanation.Select(step => step.Kind));
+        Assert.Equal(Enum.GetValues<ExplanationKind>().Where(kind => kind is not (ExplanationKind.Exception or ExplanationKind.Waiting)), obligation.Explanation.Select(step => step.Kind));
     }
 
     [Fact]

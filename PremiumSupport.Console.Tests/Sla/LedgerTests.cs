@@ -55,14 +55,14 @@ public class LedgerTests
     [Fact]
     public void Rule_16_a_promise_writes_down_what_a_verifier_needs_to_recompute_it()
     {
-        var duration = ObligationClock.Promised(Promised(Request("2026-01-13 10:00:00")));
-        var days = ObligationClock.Promised(Promised(Request("2026-01-13 10:00:00") with { Role = RequesterRole.User }));
+        var duration = Written(Request("2026-01-13 10:00:00"));
+        var days = Written(Request("2026-01-13 10:00:00") with { Role = RequesterRole.User });
 
         Assert.Equal((LedgerKind.Promised, At("2026-01-13 10:00"), Metric.FirstResponse, 1), (duration.Kind, duration.At, duration.Metric, duration.Cycle));
         Assert.Equal(
-            """{"atRiskAt":"2026-01-13T10:45:00.000Z","calendar":"24x7","commitment":"guaranteed","dueAt":"2026-01-13T11:00:00.000Z","policyVersion":"1","target":"01:00:00"}""",
+            """{"atRiskAt":"2026-01-13T10:45:00.000Z","calendar":"24x7","channel":"email","commitment":"guaranteed","dueAt":"2026-01-13T11:00:00.000Z","policyVersion":"1","role":"superAdmin","severity":"standard","target":"01:00:00"}""",
             LedgerChain.Canonical(duration.Data));
-        Assert.Equal(("office", "target", "1 business days"), (days.Data["calendar"], days.Data["commitment"], days.Data["target"]));
+        Assert.Equal(("office", "target", "1 business days", "user", "tzdb 1"), (days.Data["calendar"], days.Data["commitment"], days.Data["target"], days.Data["role"], days.Data["tzdb"]));
     }
 
     [Fact]
@@ -77,4 +77,6 @@ public class LedgerTests
         string previous = LedgerChain.Genesis, string account = "acme", long sequence = 1, long ticket = 1, LedgerKind kind = LedgerKind.Met,
         DateTimeOffset? at = null, Metric? metric = Metric.FirstResponse, int? cycle = 1, string data = "{}") =>
         LedgerChain.Hash(previous, account, sequence, ticket, kind, at ?? Moment, metric, cycle, data);
+
+    private static LedgerFact Written(PromiseRequest request) => LedgerFacts.Promised(Promised(request), request, "tzdb 1");
 }

@@ -93,7 +93,7 @@ public class PolicyTests
 
         Assert.Equal(7, obligation.PolicyVersion);
         Assert.Equal(At("2026-01-13 10:30"), obligation.AtRiskAt);
-        Assert.Equal("7", ObligationClock.Promised(obligation).Data["policyVersion"]);
+        Assert.Equal("7", LedgerFacts.Promised(obligation, Request("2026-01-13 10:00"), "").Data["policyVersion"]);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public static class ApiSetup
         api.MapGet("/tickets/{number:long}/messages", tickets.MessagesAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
         api.MapPost("/tickets/{number:long}/messages", tickets.PostMessageAsync).WithSummary("Answers, or adds an internal note").Takes<MessageInput>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/severity-decision", tickets.DecideClaimAsync).WithSummary("Confirms or declines a claim of business critical").Takes<DecisionInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/tickets/{number:long}/merge", tickets.MergeAsync).WithSummary("Lets another ticket of the account carry this one on; answers that one").Takes<MergeInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Api;
@@ -15,7 +16,10 @@ internal sealed record MessageInput(string? Body, string? Visibility, string? Cl
 /// <summary>
 /// The assignee is a raw element, because an absent one and a null one mean different things; a nullable element would read both as null.
 /// </summary>
-internal sealed record TicketPatch(string? Status, JsonElement Assignee, string? Subject, string?[]? Tags, string? Severity, string? Reason, long? Version);
+internal sealed record TicketPatch(
+    string? Status, JsonElement Assignee, string? Subject, string?[]? Tags, string? Severity, string? Reason, long? Version, PersonInput? Requester, string? Account);
+
+internal sealed record MergeInput(long? Into);
 
 internal sealed record DecisionInput(bool? Confirm, string? Reason);
 
@@ -63,7 +67,7 @@ internal sealed record ObligationOut(
 internal sealed record TicketOut(
     long Number, string Subject, Channel Channel, TicketStatus Status, Severity Severity, ClaimOut Claim, AccountOut Account, RequesterOut Requester,
     PersonOut? Assignee, IReadOnlyList<string> Tags, string? PhoneNumber, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt,
-    long Version, IReadOnlyList<ObligationOut> Obligations)
+    long Version, IReadOnlyList<ObligationOut> Obligations, long? MergedInto)
 {
     public static TicketOut Of(TicketView ticket, DateTimeOffset now) => new(
         ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity,
@@ -72,7 +76,7 @@ internal sealed record TicketOut(
         new(ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Role),
         ticket.Assignee is { } assignee ? new(assignee.Email, assignee.Name) : null,
         ticket.Tags, ticket.PhoneNumber, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
-        [.. ticket.Obligations.Select(facts => ObligationOut.Of(facts, ticket.Requester.Zone, now))]);
+        [.. ticket.Obligations.Select(facts => ObligationOut.Of(facts, ticket.Requester.Zone, now))], ticket.MergedInto);
 }
 
 internal sealed record LedgerOut(

@@ -112,14 +112,53 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             return problem;
         }
 
-        var (edit, refusal) = await ParseAsync(patch!, http.RequestAborted);
+        if (patch!.Requester is not null || patch.Account is not null)
+        {
+            return await ChangeRequesterAsync(number, patch, http);
+        }
+
+        var (edit, refusal) = await ParseAsync(patch, http.RequestAborted);
         if (refusal is not null)
         {
             return refusal.ToResult();
         }
 
-        var outcome = await commands.EditAsync(number, edit, http.Staff(), patch!.Version, http.RequestAborted);
+        var outcome = await commands.EditAsync(number, edit, http.Staff(), patch.Version, http.RequestAborted);
         return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
+    }
+
+    /// <summary>A requester changes alone, because it is a verb of its own and all of a patch happens or nothing of it.</summary>
+    private async Task<IResult> ChangeRequesterAsync(long number, TicketPatch patch, HttpContext http)
+    {
+        if (patch is not { Status: null, Subject: null, Tags: null, Severity: null, Assignee.ValueKind: JsonValueKind.Undefined })
+        {
+            return Refusal.Invalid(("requester", "Change the requester by itself, and the rest in a second call.")).ToResult();
+        }
+
+        if (string.IsNullOrWhiteSpace(patch.Requester?.Email))
+        {
+            return Refusal.Invalid(("requester.email", "The requester's email address is missing.")).ToResult();
+        }
+
+        var outcome = await commands.ChangeRequesterAsync(number, new(patch.Account, patch.Requester.Email, patch.Requester.Name), http.Staff(), http.RequestAborted);
+        return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
+    }
+
+    public async Task<IResult> MergeAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<MergeInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (input!.Into is not { } into)
+        {
+            return Refusal.Invalid(("into", "Say the number of the ticket that carries this one on.")).ToResult();
+        }
+
+        var outcome = await commands.MergeAsync(number, into, http.Staff(), http.RequestAborted);
+        return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(into, http);
     }
 
     public async Task<IResult> DecideClaimAsync(long number, HttpContext http)

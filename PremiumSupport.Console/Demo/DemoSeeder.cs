@@ -30,7 +30,7 @@ internal sealed partial class DemoSeeder(
         if (options.Tickets && !await AnyTicketAsync(cancellationToken))
         {
             var replay = new ReplayClock { Now = clock.GetUtcNow() };
-            await new DemoHistory(new(writes, policies, changes, feed, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
+            await new DemoHistory(new(writes, factory, policies, changes, feed, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
         }
 
         LogReady(log, options.Password, options.ApiKey);

@@ -63,6 +63,9 @@ public sealed class BusinessCalendar
         AlwaysOpenKey, "Etc/UTC",
         Enum.GetValues<DayOfWeek>().ToDictionary(day => day, IReadOnlyList<DaySpan> (_) => [new(TimeSpan.Zero, TimeSpan.FromDays(1))]));
 
+    /// <summary>The version of the time zone database that deadlines are computed with.</summary>
+    public static string TzdbVersion => DateTimeZoneProviders.Tzdb.VersionId;
+
     /// <summary>The name by which a policy's rules refer to it.</summary>
     public string Key { get; }
 

@@ -47,8 +47,9 @@ public static class ExplanationWords
             "raised" => $"A specialist raised the request to business critical at {At(Value(step, "at"), zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}.",
             _ => "A specialist declined the claim, so the standard promise counts from the creation of the request.",
         },
-        ExplanationKind.Policy => $"Policy version {Value(step, "version")} promises {TargetWords(Value(step, "target"))}, {(Value(step, "commitment") == "guaranteed" ? "guaranteed" : "as a target, not guaranteed")}.",
+        ExplanationKind.Policy => $"Policy version {Value(step, "version")}{(step.Values.TryGetValue("appliedAt", out var applied) ? $", applied to open tickets at {At(applied, zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}," : "")} promises {TargetWords(Value(step, "target"))}, {(Value(step, "commitment") == "guaranteed" ? "guaranteed" : "as a target, not guaranteed")}.",
         ExplanationKind.Clock => Clock(step, zone),
+        ExplanationKind.Waiting => $"It stood while we waited for the customer, from {At(Value(step, "from"), zone, "ddd HH:mm:ss")} to {At(Value(step, "to"), zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}.",
         _ when Value(step, "stands") == "true" =>
             $"The deadline promised before is not later, so it stands: {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",
         _ => $"So the deadline is {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",

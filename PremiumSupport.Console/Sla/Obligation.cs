@@ -23,19 +23,37 @@ public sealed record ObligationFacts
     /// <summary>The policy version that it was promised under; never changes with later edits (rule 10).</summary>
     public required int PolicyVersion { get; init; }
 
+    /// <summary>The severity that it was promised for.</summary>
+    public Severity Severity { get; init; }
+
     /// <summary>The commit time of what started it (rule 1).</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whence the clock walks: the start, or the moment at which a severity was raised or a policy applied.</summary>
+    public required DateTimeOffset AnchorAt { get; init; }
+
+    /// <summary>The deadline if the clock had never stood still.</summary>
+    public required DateTimeOffset BaseDueAt { get; init; }
+
+    /// <summary>The deadline without exceptions, by which gross attainment judges (rule 13). Waiting for the customer counts.</summary>
+    public required DateTimeOffset GrossDueAt { get; init; }
 
     /// <summary>From here on the promise is in danger; inclusive.</summary>
     public required DateTimeOffset AtRiskAt { get; init; }
 
-    /// <summary>Inclusive: an answer at exactly this instant is met (rule 3).</summary>
+    /// <summary>The deadline that counts. Inclusive: an answer at exactly this instant is met (rule 3).</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     public IReadOnlyList<ScheduledWarning> Warnings { get; init; } = [];
 
-    /// <summary>Open stretches between start and due, for drawing and for counting down; one stretch on a clock that never stops.</summary>
+    /// <summary>Open stretches between start and due in which no stop stood, for drawing and for counting down; one stretch on a clock that never stops.</summary>
     public IReadOnlyList<OpenSpan> OpenSpans { get; init; } = [];
+
+    /// <summary>When the clock stood: the exceptions that moved the deadline, and past waiting for the customer.</summary>
+    public IReadOnlyList<ClockStop> Stops { get; init; } = [];
+
+    /// <summary>Since when a next response stands still because the ticket waits for the customer; null while its clock runs (rule 6).</summary>
+    public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>When it was answered, late or not; null while it is owed.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
@@ -46,11 +64,17 @@ public sealed record ObligationFacts
     /// <summary>When the breach was noticed, at or after <see cref="BreachedAt"/>.</summary>
     public DateTimeOffset? DetectedAt { get; init; }
 
+    /// <summary>When it was closed because another ticket carries it on; such a promise is neither met nor breached here (rule 9).</summary>
+    public DateTimeOffset? MergedAt { get; init; }
+
     /// <summary>Why the deadline is what it is (rule 15).</summary>
     public IReadOnlyList<ExplanationStep> Explanation { get; init; } = [];
 
-    /// <summary>True while somebody still owes the answer.</summary>
-    public bool IsOpen => AnsweredAt is null;
+    /// <summary>True while somebody still owes the answer here.</summary>
+    public bool IsOpen => AnsweredAt is null && MergedAt is null;
+
+    /// <summary>True when an exception moved the deadline.</summary>
+    public bool IsExcepted => GrossDueAt != DueAt;
 
     /// <summary>The instant at which something is to be flagged next; null when nothing is left to flag.</summary>
     public DateTimeOffset? NextFlagAt => ObligationClock.NextFlagAt(this);

@@ -15,21 +15,37 @@ public static class ObligationClock
 
     private static ObligationState StateAtWhole(ObligationFacts obligation, DateTimeOffset now) => obligation switch
     {
+        { MergedAt: not null } => ObligationState.Merged,
         { BreachedAt: not null } => ObligationState.Breached,
         { AnsweredAt: { } answered } => answered <= obligation.DueAt ? ObligationState.Met : ObligationState.Breached,
+        { PausedAt: not null } => ObligationState.Paused,
         _ when now > obligation.DueAt => ObligationState.Breached,
+        _ when obligation.Stops.Any(stop => stop.From <= now && now < stop.To) => ObligationState.Paused,
         _ when now >= obligation.AtRiskAt => ObligationState.AtRisk,
         _ => ObligationState.OnTrack,
     };
 
     /// <summary>
+    /// A promise begins: it is written down with its inputs, and the exceptions that were approved before move it at once, each by a fact of its own (rule 13).
+    /// </summary>
+    /// <param name="promised">The promise as its rule makes it, not yet moved by any exception.</param>
+    /// <param name="request">What it is promised to.</param>
+    /// <param name="policy">The policy version that it is promised under.</param>
+    /// <param name="exceptions">Approved exceptions that cover the request and are not over at its start.</param>
+    public static Outcome Begin(ObligationFacts promised, PromiseRequest request, SlaPolicy policy, IReadOnlyList<ClockStop> exceptions)
+    {
+        var (moved, ledger) = Except(promised, exceptions, policy, promised.StartedAt);
+        return new(moved, [LedgerFacts.Promised(promised, request, BusinessCalendar.TzdbVersion), .. ledger]);
+    }
+
+    /// <summary>
     /// Flags everything whose moment has passed by <paramref name="now"/> and was not flagged yet: each warning once, and the breach,
-    /// which is stamped with the deadline whenever it is noticed (rule 4). Running it twice changes nothing.
+    /// which is stamped with the deadline whenever it is noticed (rule 4). Running it twice changes nothing. What is paused or merged is not flagged.
     /// </summary>
     public static Outcome CatchUp(ObligationFacts obligation, DateTimeOffset now)
     {
         now = Whole(now);
-        var horizon = obligation.AnsweredAt is { } answered && answered < now ? answered : now;
+        var horizon = Earliest(now, obligation.AnsweredAt, obligation.PausedAt, obligation.MergedAt);
         var ledger = new List<LedgerFact>();
         var warnings = obligation.Warnings;
 
@@ -42,7 +58,7 @@ public static class ObligationClock
                     return warning;
                 }
 
-                ledger.Add(Fact(obligation, LedgerKind.Warned, warning.At, ("step", warning.Step), ("detectedAt", Text(now))));
+                ledger.Add(LedgerFacts.Warned(obligation, warning, now));
                 return warning with { FiredAt = now };
             })];
             obligation = obligation with { Warnings = warnings };
@@ -50,7 +66,7 @@ public static class ObligationClock
 
         if (obligation.BreachedAt is null && horizon > obligation.DueAt)
         {
-            ledger.Add(Fact(obligation, LedgerKind.Breached, obligation.DueAt, ("detectedAt", Text(now))));
+            ledger.Add(LedgerFacts.Breached(obligation, now));
             obligation = obligation with { BreachedAt = obligation.DueAt, DetectedAt = now };
         }
 
@@ -59,7 +75,7 @@ public static class ObligationClock
 
     /// <summary>
     /// The promise is answered at <paramref name="now"/>. What was missed until then is flagged first, so a late answer between two sweeps
-    /// is still a breach. An obligation that was answered before stays as it is.
+    /// is still a breach. An obligation that is not open stays as it is; one that is paused is to be resumed first.
     /// </summary>
     public static Outcome Answer(ObligationFacts obligation, DateTimeOffset now)
     {
@@ -71,9 +87,7 @@ public static class ObligationClock
         now = Whole(now);
         var (caughtUp, ledger) = CatchUp(obligation, now);
         var answered = caughtUp with { AnsweredAt = now };
-        return new(answered, now <= answered.DueAt && answered.BreachedAt is null
-            ? [.. ledger, Fact(answered, LedgerKind.Met, now, ("dueAt", Text(answered.DueAt)))]
-            : ledger);
+        return new(answered, [.. ledger, LedgerFacts.Answered(answered, now <= answered.DueAt && answered.BreachedAt is null, now)]);
     }
 
     /// <summary>
@@ -87,14 +101,14 @@ public static class ObligationClock
             return CatchUp(obligation, now);
         }
 
-        var reopened = Fact(obligation, LedgerKind.Reopened, Whole(now), ("answeredAt", Text(answered)), ("dueAt", Text(obligation.DueAt)), ("reason", reason));
+        var reopened = LedgerFacts.Reopened(obligation, reason, answered, Whole(now));
         var (caughtUp, after) = CatchUp(obligation with { AnsweredAt = null }, now);
         return new(caughtUp, [reopened, .. after]);
     }
 
     /// <summary>
-    /// The promise is replaced by <paramref name="promised"/> (a claim declined, a severity raised). What has passed under the old deadline is flagged first:
-    /// a recorded breach stays, and an answered obligation keeps its outcome (rules 4 and 8). Warnings that fired do not fire again;
+    /// The promise is replaced by <paramref name="promised"/> (a claim declined, a severity raised, a policy applied). What has passed under the old deadline is
+    /// flagged first: a recorded breach stays, and an answered obligation keeps its outcome (rules 4 and 8). Warnings that fired do not fire again;
     /// those of the new promise whose moment has passed fire at once (rule 11). The caller decides whether the new deadline may be later (rule 8).
     /// </summary>
     public static Outcome Retarget(ObligationFacts obligation, ObligationFacts promised, string reason, DateTimeOffset now)
@@ -111,30 +125,95 @@ public static class ObligationClock
         {
             Cycle = old.Cycle,
             StartedAt = old.StartedAt,
+            PausedAt = old.PausedAt,
             Warnings = [.. fired.Concat(promised.Warnings).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
         };
-        var retargeted = Fact(moved, LedgerKind.Retargeted, now,
-            ("from", Text(old.DueAt)), ("dueAt", Text(moved.DueAt)), ("atRiskAt", Text(moved.AtRiskAt)), ("reason", reason),
-            ("commitment", CommitmentText(moved)), ("target", TargetText(moved.Target)), ("calendar", moved.Calendar),
-            ("policyVersion", moved.PolicyVersion.ToString(CultureInfo.InvariantCulture)));
         var (caughtUp, after) = CatchUp(moved, now);
-        return new(caughtUp, [.. before, retargeted, .. after]);
+        return new(caughtUp, [.. before, LedgerFacts.Retargeted(moved, old.DueAt, reason, now), .. after]);
     }
 
-    /// <summary>What the ledger keeps of a new promise.</summary>
-    public static LedgerFact Promised(ObligationFacts obligation) =>
-        Fact(obligation, LedgerKind.Promised, obligation.StartedAt,
-            ("dueAt", Text(obligation.DueAt)),
-            ("atRiskAt", Text(obligation.AtRiskAt)),
-            ("commitment", CommitmentText(obligation)),
-            ("target", TargetText(obligation.Target)),
-            ("calendar", obligation.Calendar),
-            ("policyVersion", obligation.PolicyVersion.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>
+    /// Approved exceptions move the deadline, one after the other in the order of their beginnings; one that does not overlap changes nothing and is not written down.
+    /// What was breached, answered or merged by then stays as it is: exceptions are prospective. A paused promise meets them when it goes on.
+    /// </summary>
+    public static Outcome Except(ObligationFacts obligation, IReadOnlyList<ClockStop> exceptions, SlaPolicy policy, DateTimeOffset now)
+    {
+        now = Whole(now);
+        var (moved, before) = CatchUp(obligation, now);
+        var ledger = new List<LedgerFact>(before);
+        if (!moved.IsOpen || moved.BreachedAt is not null || moved.PausedAt is not null)
+        {
+            return new(moved, ledger);
+        }
+
+        foreach (var exception in exceptions.OrderBy(stop => stop.From).ThenBy(stop => stop.Reference, StringComparer.Ordinal))
+        {
+            if (moved.Stops.Any(stop => stop.Reference == exception.Reference && stop.Kind == StopKind.Exception))
+            {
+                continue;
+            }
+
+            var stopped = PromiseClock.WithStops(policy, moved, [.. moved.Stops, exception]);
+            if (stopped.DueAt != moved.DueAt)
+            {
+                ledger.Add(LedgerFacts.Excluded(stopped, moved.DueAt, exception, now));
+                moved = stopped;
+            }
+        }
+
+        var (caughtUp, after) = CatchUp(moved, now);
+        return new(caughtUp, [.. ledger, .. after]);
+    }
+
+    /// <summary>The ticket waits for the customer: an open next response stands still from now on (rule 6). Every other promise runs on (rule 5).</summary>
+    public static Outcome Pause(ObligationFacts obligation, DateTimeOffset now)
+    {
+        now = Whole(now);
+        var (caughtUp, ledger) = CatchUp(obligation, now);
+        if (caughtUp is not { Metric: Metric.NextResponse, IsOpen: true, BreachedAt: null, PausedAt: null })
+        {
+            return new(caughtUp, ledger);
+        }
+
+        var paused = caughtUp with { PausedAt = now };
+        return new(paused, [.. ledger, LedgerFacts.Paused(paused, now)]);
+    }
+
+    /// <summary>The wait is over: the deadline moves by the open time that it took. What was not paused is only caught up.</summary>
+    public static Outcome Resume(ObligationFacts obligation, IReadOnlyList<ClockStop> exceptions, SlaPolicy policy, DateTimeOffset now)
+    {
+        now = Whole(now);
+        if (obligation is not { PausedAt: { } since, IsOpen: true })
+        {
+            return CatchUp(obligation, now);
+        }
+
+        var stops = obligation.Stops.Append(new(since, now, StopKind.Waiting));
+        var running = PromiseClock.WithStops(policy, obligation with { PausedAt = null }, [.. stops.Where(stop => stop.To > stop.From)]);
+        var (moved, ledger) = Except(running, exceptions, policy, now);
+        return new(moved, [LedgerFacts.Retargeted(running, obligation.DueAt, "resumed", now), .. ledger]);
+    }
+
+    /// <summary>Another ticket carries the promise on: here it ends, neither met nor breached, and there it is the same promise under a cycle of that ticket (rule 9).</summary>
+    /// <param name="obligation">An open obligation, caught up.</param>
+    /// <param name="cycle">Its cycle there.</param>
+    /// <param name="from">"number/metric/cycle" here.</param>
+    /// <param name="into">"number/metric/cycle" there.</param>
+    /// <param name="request">The request that it was promised to.</param>
+    /// <param name="now">When.</param>
+    public static (Outcome Here, Outcome There) Carry(ObligationFacts obligation, int cycle, string from, string into, PromiseRequest request, DateTimeOffset now)
+    {
+        now = Whole(now);
+        var there = obligation with { Cycle = cycle };
+        return (
+            new(obligation with { MergedAt = now }, [LedgerFacts.Merged(obligation, into, now)]),
+            new(there, [LedgerFacts.Carried(there, request, BusinessCalendar.TzdbVersion, from)]));
+    }
 
     /// <summary>The earliest instant at which <see cref="CatchUp"/> would do something; null when it never will again. A breach is noticed one millisecond after due.</summary>
     public static DateTimeOffset? NextFlagAt(ObligationFacts obligation)
     {
-        if (!obligation.IsOpen)
+        if (!obligation.IsOpen || obligation.PausedAt is not null)
         {
             return null;
         }
@@ -162,11 +241,16 @@ public static class ObligationClock
     public static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static string CommitmentText(ObligationFacts obligation) => obligation.Commitment == Commitment.Guaranteed ? "guaranteed" : "target";
+    private static DateTimeOffset Earliest(DateTimeOffset now, params ReadOnlySpan<DateTimeOffset?> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (end < now)
+            {
+                now = end.Value;
+            }
+        }
 
-    private static string TargetText(PromiseTarget target) =>
-        target.BusinessDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days} business days") : target.Duration!.Value.ToString("c", CultureInfo.InvariantCulture);
-
-    private static LedgerFact Fact(ObligationFacts obligation, LedgerKind kind, DateTimeOffset at, params (string Key, string Value)[] data) =>
-        new(kind, at, obligation.Metric, obligation.Cycle, data.ToDictionary(item => item.Key, item => item.Value));
+        return now;
+    }
 }

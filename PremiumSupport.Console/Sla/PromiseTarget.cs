@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PremiumSupport.Sla;
@@ -58,4 +59,9 @@ public sealed record WarningStep
     /// <summary>The name under which the step fires once: "50%" or "-00:05:00".</summary>
     [JsonIgnore]
     public string Key => Percent is { } p ? $"{p}%" : $"-{Before:c}";
+
+    /// <summary>The step of a <see cref="Key"/>.</summary>
+    /// <exception cref="FormatException">The text is not such a key.</exception>
+    public static WarningStep Parse(string key) =>
+        key.EndsWith('%') ? At(int.Parse(key.AsSpan(0, key.Length - 1), CultureInfo.InvariantCulture)) : BeforeEnd(TimeSpan.ParseExact(key.AsSpan(1), "c", CultureInfo.InvariantCulture));
 }

@@ -40,5 +40,8 @@ public enum ClientPlatform { Web, MobileApp }
 /// <summary>The state of one obligation at one instant.</summary>
 public enum ObligationState { OnTrack, AtRisk, Breached, Met, Paused, Excluded, Merged }
 
-/// <summary>What kind of fact a ledger row records (rule 16).</summary>
-public enum LedgerKind { Promised, Warned, Breached, Met, Retargeted, Excluded, Claimed, Confirmed, Declined, Merged, Reopened }
+/// <summary>
+/// What kind of fact a ledger row records (rule 16). <see cref="Answered"/> is an answer that came late; <see cref="Published"/> (a policy version) and
+/// <see cref="Declared"/> (an approved exception) stand on the vendor's own chain.
+/// </summary>
+public enum LedgerKind { Promised, Warned, Breached, Met, Retargeted, Excluded, Claimed, Confirmed, Declined, Merged, Reopened, Answered, Published, Declared }

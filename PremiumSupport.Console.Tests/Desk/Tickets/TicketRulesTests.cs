@@ -14,8 +14,8 @@ public sealed class TicketRulesTests
     [InlineData("10:00:00", LedgerKind.Met)]
     [InlineData("11:00:00", LedgerKind.Met)]
     [InlineData("11:00:00.0009", LedgerKind.Met)]
-    [InlineData("11:00:00.001", LedgerKind.Breached)]
-    [InlineData("13:00:00", LedgerKind.Breached)]
+    [InlineData("11:00:00.001", LedgerKind.Answered)]
+    [InlineData("13:00:00", LedgerKind.Answered)]
     public void Rules_2_and_3_the_first_human_reply_answers_and_equality_is_met(string at, LedgerKind outcome)
     {
         var decision = Done(TicketRules.Reply(Facts(), isAutomated: false, At(at)));
@@ -23,7 +23,7 @@ public sealed class TicketRulesTests
         var promise = Assert.Single(decision.Obligations);
         Assert.Equal(ObligationClock.Whole(At(at)), promise.AnsweredAt);
         Assert.Equal(outcome, decision.Ledger[^1].Kind);
-        Assert.Equal(outcome == LedgerKind.Breached ? At("11:00:00") : null, promise.BreachedAt);
+        Assert.Equal(outcome == LedgerKind.Answered ? At("11:00:00") : null, promise.BreachedAt);
         Assert.Equal(TicketStatus.Open, decision.Status);
         Assert.Equal(outcome == LedgerKind.Met ? "met" : "late", decision.Events.Single(happening => happening.Kind == TicketEventKind.Answered).Detail);
     }
@@ -226,7 +226,7 @@ public sealed class TicketRulesTests
     {
         var reason = new string('a', 2001);
         Assert.Contains("reason", Decide(Claimed(), true, reason, "10:05:00").Refusal!.Errors.Keys);
-        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, reason, _ => Given.Policy(), At("10:05:00")).Refusal!.Errors.Keys);
+        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, reason, At("10:05:00")).Refusal!.Errors.Keys);
     }
 
     [Theory]
@@ -274,15 +274,15 @@ public sealed class TicketRulesTests
     [Fact]
     public void A_severity_says_why_it_changed_and_the_same_again_changes_nothing()
     {
-        Assert.Equal("businessCritical: By phone: all of them.", Assert.Single(Done(TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " By phone: all of them. ", _ => Given.Policy(), At("10:05:00"))).Events).Detail);
-        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " ", _ => Given.Policy(), At("10:05:00")).Refusal!.Errors.Keys);
+        Assert.Equal("businessCritical: By phone: all of them.", Done(TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " By phone: all of them. ", At("10:05:00"))).Events[0].Detail);
+        Assert.Contains("reason", TicketRules.ChangeSeverity(Facts(), Severity.BusinessCritical, " ", At("10:05:00")).Refusal!.Errors.Keys);
         Assert.Equal("claim-pending", Severe(Claimed(), Severity.Standard, "10:05:00").Refusal!.Code);
         Assert.Null(Done(Severe(Facts(), Severity.Standard, "10:05:00")).Severity);
     }
 
     [Theory]
     [InlineData("10:05:00", LedgerKind.Met)]
-    [InlineData("10:05:00.001", LedgerKind.Breached)]
+    [InlineData("10:05:00.001", LedgerKind.Answered)]
     public void The_first_call_attempt_answers_a_callback_and_no_message_does(string at, LedgerKind outcome)
     {
         var facts = Phone();
@@ -331,11 +331,11 @@ public sealed class TicketRulesTests
 
     private static TicketFacts Phone() => Of(Given.Request("2026-01-13 10:00:00") with { Channel = Channel.Phone });
 
-    private static TicketFacts Of(PromiseRequest request) => new(TicketStatus.New, request.Severity, request.Claim, null, request, PromiseClock.Promise(Given.Policy(), request));
+    private static TicketFacts Of(PromiseRequest request) => new(TicketStatus.New, request.Severity, request.Claim, null, request, PromiseClock.Promise(Given.Policy(), request)) { PolicyOf = _ => Given.Policy() };
 
-    private static Outcome<TicketDecision> Decide(TicketFacts facts, bool isConfirmed, string? reason, string at) => TicketRules.DecideClaim(facts, isConfirmed, reason, _ => Given.Policy(), At(at));
+    private static Outcome<TicketDecision> Decide(TicketFacts facts, bool isConfirmed, string? reason, string at) => TicketRules.DecideClaim(facts, isConfirmed, reason, At(at));
 
-    private static Outcome<TicketDecision> Severe(TicketFacts facts, Severity to, string at) => TicketRules.ChangeSeverity(facts, to, "Because.", _ => Given.Policy(), At(at));
+    private static Outcome<TicketDecision> Severe(TicketFacts facts, Severity to, string at) => TicketRules.ChangeSeverity(facts, to, "Because.", At(at));
 
     private static TicketDecision Done(Outcome<TicketDecision> outcome)
     {

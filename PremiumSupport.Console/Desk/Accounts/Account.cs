@@ -21,6 +21,14 @@ public sealed class Account
     /// <summary>Purchases of Premium Support, past and present.</summary>
     public List<PremiumPurchase> PremiumPurchases { get; set; } = [];
 
+    /// <summary>The plan of the purchase that covers an instant, the latest where several do; null when none does.</summary>
+    public string? PlanAt(DateTimeOffset instant) =>
+        PremiumPurchases.Where(purchase => purchase.From <= instant && instant < purchase.To).OrderBy(purchase => purchase.From).LastOrDefault()?.Plan;
+
+    /// <summary>The hubs that it runs at an instant, by name.</summary>
+    public IReadOnlyList<string> HubsAt(DateTimeOffset instant) =>
+        [.. Subscriptions.Where(subscription => subscription.From <= instant && instant < subscription.To).Select(subscription => subscription.Hub).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>What decides its entitlement.</summary>
     public AccountFacts ToFacts() => new(
         Name,
@@ -53,10 +61,20 @@ public sealed class PremiumPurchase
 {
     public Guid Id { get; set; }
     public Guid AccountId { get; set; }
+
+    /// <summary>Which of the vendor's plans was bought; a policy's rule may speak of one plan alone.</summary>
+    public string Plan { get; set; } = "premium";
+
     public DateTimeOffset From { get; set; }
 
     /// <summary>The first instant it no longer covers.</summary>
     public DateTimeOffset To { get; set; }
+}
+
+/// <summary>Sizes of what an account says.</summary>
+public static class AccountLimits
+{
+    public const int Plan = 60;
 }
 
 /// <summary>A person of an account.</summary>

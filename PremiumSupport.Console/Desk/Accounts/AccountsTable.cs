@@ -24,6 +24,7 @@ internal sealed class AccountsTable : IEntityTypeConfiguration<Account>, IEntity
     {
         builder.ToTable("PremiumPurchases");
         builder.Property(purchase => purchase.Id).ValueGeneratedNever();
+        builder.Property(purchase => purchase.Plan).HasMaxLength(AccountLimits.Plan).HasDefaultValue("premium");
     }
 
     public void Configure(EntityTypeBuilder<Contact> builder)

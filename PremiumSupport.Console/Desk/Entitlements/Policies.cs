@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Sla;
 
@@ -13,6 +12,7 @@ public sealed class Policies(IDbContextFactory<SupportDb> factory)
     public const string Topic = "policy";
 
     private readonly ConcurrentDictionary<int, SlaPolicy> _versions = new();
+    private SlaPolicy? _unsettled;
     private int _current;
 
     /// <summary>
@@ -28,7 +28,7 @@ public sealed class Policies(IDbContextFactory<SupportDb> factory)
         if (!await db.Set<PolicyVersion>().AnyAsync())
         {
             var first = DefaultPolicy.Create(defaults, zone);
-            db.Add(new PolicyVersion { Version = 1, Json = PolicyJson.Write(first), PublishedAt = now, Note = first.Note, AuthorName = "PremiumSupport", Tzdb = DateTimeZoneProviders.Tzdb.VersionId });
+            db.Add(new PolicyVersion { Version = 1, Json = PolicyJson.Write(first), PublishedAt = now, Note = first.Note, AuthorName = "PremiumSupport", Tzdb = BusinessCalendar.TzdbVersion });
             try
             {
                 await db.SaveChangesAsync();
@@ -60,7 +60,9 @@ public sealed class Policies(IDbContextFactory<SupportDb> factory)
         }
 
         using var db = factory.CreateDbContext();
-        return Learn(db.Set<PolicyVersion>().AsNoTracking().SingleOrDefault(row => row.Version == version) ?? throw new KeyNotFoundException($"There is no policy version {version}."));
+        return db.Set<PolicyVersion>().AsNoTracking().SingleOrDefault(row => row.Version == version) is { } committed ? Learn(committed)
+            : _unsettled is { } unsettled && unsettled.Version == version ? unsettled
+            : throw new KeyNotFoundException($"There is no policy version {version}.");
     }
 
     /// <summary>The newest version as a transaction sees it: what a ticket opened in that transaction is promised under, whoever published it a moment ago.</summary>
@@ -73,11 +75,11 @@ public sealed class Policies(IDbContextFactory<SupportDb> factory)
             return known;
         }
 
-        // A version that this very transaction has written may yet be rolled back; only what others see is kept.
+        // A version that this very transaction has written may yet be rolled back; only what others see is kept as current.
         await using var outside = await factory.CreateDbContextAsync();
         return await outside.Set<PolicyVersion>().AsNoTracking().SingleOrDefaultAsync(row => row.Version == newest) is { } committed
             ? Learn(committed)
-            : PolicyJson.Read(await db.Set<PolicyVersion>().AsNoTracking().Where(row => row.Version == newest).Select(row => row.Json).SingleAsync());
+            : _unsettled = PolicyJson.Read(await db.Set<PolicyVersion>().AsNoTracking().Where(row => row.Version == newest).Select(row => row.Json).SingleAsync());
     }
 
     /// <summary>Catches up with what other nodes have published.</summary>

@@ -32,6 +32,9 @@ public sealed class PublicMessage
 
     /// <summary>Not written by a human, so it answers nothing (rule 2).</summary>
     public bool IsAutomated { get; set; }
+
+    /// <summary>When we learned that it never arrived; null as far as we know that it did (rule 2).</summary>
+    public DateTimeOffset? BouncedAt { get; set; }
 }
 
 /// <summary>A note among staff. Never leaves the console and the staff API.</summary>
@@ -68,7 +71,7 @@ public sealed class TicketEvent
 }
 
 /// <summary>The kinds of <see cref="TicketEvent"/>.</summary>
-public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened }
+public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced }
 
 /// <summary>Sizes that every door checks.</summary>
 public static class TicketLimits

@@ -14,14 +14,21 @@ public sealed class Obligation
     public int? TargetBusinessDays { get; set; }
     public string Calendar { get; set; } = "";
     public int PolicyVersion { get; set; }
+    public Severity Severity { get; set; }
     public DateTimeOffset StartedAt { get; set; }
+    public DateTimeOffset AnchorAt { get; set; }
+    public DateTimeOffset BaseDueAt { get; set; }
+    public DateTimeOffset GrossDueAt { get; set; }
     public DateTimeOffset AtRiskAt { get; set; }
     public DateTimeOffset DueAt { get; set; }
     public DateTimeOffset? AnsweredAt { get; set; }
     public DateTimeOffset? BreachedAt { get; set; }
     public DateTimeOffset? DetectedAt { get; set; }
+    public DateTimeOffset? PausedAt { get; set; }
+    public DateTimeOffset? MergedAt { get; set; }
     public IReadOnlyList<ScheduledWarning> Warnings { get; set; } = [];
     public IReadOnlyList<OpenSpan> OpenSpans { get; set; } = [];
+    public IReadOnlyList<ClockStop> Stops { get; set; } = [];
     public IReadOnlyList<ExplanationStep> Explanation { get; set; } = [];
 
     /// <summary>The row as facts.</summary>
@@ -33,14 +40,21 @@ public sealed class Obligation
         Target = new() { Duration = TargetDuration, BusinessDays = TargetBusinessDays },
         Calendar = Calendar,
         PolicyVersion = PolicyVersion,
+        Severity = Severity,
         StartedAt = StartedAt,
+        AnchorAt = AnchorAt,
+        BaseDueAt = BaseDueAt,
+        GrossDueAt = GrossDueAt,
         AtRiskAt = AtRiskAt,
         DueAt = DueAt,
         AnsweredAt = AnsweredAt,
         BreachedAt = BreachedAt,
         DetectedAt = DetectedAt,
+        PausedAt = PausedAt,
+        MergedAt = MergedAt,
         Warnings = Warnings,
         OpenSpans = OpenSpans,
+        Stops = Stops,
         Explanation = Explanation,
     };
 
@@ -54,14 +68,21 @@ public sealed class Obligation
         TargetBusinessDays = facts.Target.BusinessDays;
         Calendar = facts.Calendar;
         PolicyVersion = facts.PolicyVersion;
+        Severity = facts.Severity;
         StartedAt = facts.StartedAt;
+        AnchorAt = facts.AnchorAt;
+        BaseDueAt = facts.BaseDueAt;
+        GrossDueAt = facts.GrossDueAt;
         AtRiskAt = facts.AtRiskAt;
         DueAt = facts.DueAt;
         AnsweredAt = facts.AnsweredAt;
         BreachedAt = facts.BreachedAt;
         DetectedAt = facts.DetectedAt;
+        PausedAt = facts.PausedAt;
+        MergedAt = facts.MergedAt;
         Warnings = facts.Warnings;
         OpenSpans = facts.OpenSpans;
+        Stops = facts.Stops;
         Explanation = facts.Explanation;
         return this;
     }

@@ -8,26 +8,37 @@ public enum QueueView { All, Mine, Unassigned, AtRisk, Breached, Critical, Chat,
 /// <summary>What a badge needs to tell time by itself in a browser.</summary>
 public sealed record BadgeFacts(
     Metric Metric, Commitment Commitment, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, IReadOnlyList<OpenSpan> OpenSpans, string Calendar)
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, IReadOnlyList<OpenSpan> OpenSpans, string Calendar,
+    IReadOnlyList<ClockStop> Stops, DateTimeOffset? PausedAt, DateTimeOffset? MergedAt)
 {
     /// <summary>The state at an instant.</summary>
     public ObligationState StateAt(DateTimeOffset now) => this switch
     {
+        { MergedAt: not null } => ObligationState.Merged,
         { AnsweredAt: { } answered } => answered <= DueAt && BreachedAt is null ? ObligationState.Met : ObligationState.Breached,
+        { BreachedAt: null, PausedAt: not null } => ObligationState.Paused,
         _ when BreachedAt is not null || ObligationClock.Whole(now) > DueAt => ObligationState.Breached,
+        _ when IsStopped(now) => ObligationState.Paused,
         _ when now >= AtRiskAt => ObligationState.AtRisk,
         _ => ObligationState.OnTrack,
     };
 
-    /// <summary>The promise that a ticket is judged by right now: the open one due first, else the one answered last; null when nothing was promised.</summary>
+    /// <summary>Whether an exception stops the clock at an instant.</summary>
+    public bool IsStopped(DateTimeOffset now) => Stops.Any(stop => stop.From <= now && now < stop.To);
+
+    /// <summary>
+    /// The promise that a ticket is judged by right now: the open one due first, then one that is paused, else the one answered last; what another ticket carries on
+    /// only where there is nothing else, and null when nothing was promised.
+    /// </summary>
     public static BadgeFacts? Of(IEnumerable<BadgeFacts> promises) => promises
-        .OrderBy(promise => promise.AnsweredAt is not null)
+        .OrderBy(promise => promise switch { { MergedAt: not null } => 3, { AnsweredAt: not null } => 2, { PausedAt: not null, BreachedAt: null } => 1, _ => 0 })
         .ThenBy(promise => promise.AnsweredAt is null ? promise.DueAt.UtcTicks : -promise.AnsweredAt.Value.UtcTicks)
         .FirstOrDefault();
 
     /// <summary>The same among rows.</summary>
     public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Select(owed => new BadgeFacts(
-        owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar)));
+        owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
+        owed.Stops, owed.PausedAt, owed.MergedAt)));
 }
 
 /// <summary>One line of the queue.</summary>
@@ -49,7 +60,8 @@ public sealed record QueueRow(
     {
         QueueView.Mine => AssigneeId == viewer,
         QueueView.Unassigned => AssigneeId is null,
-        QueueView.AtRisk => NextDueAt is not null && StateAt(now) == ObligationState.AtRisk,
+        // What an exception stops in its last quarter is at risk as soon as the clock goes on, so it stays in sight.
+        QueueView.AtRisk => NextDueAt >= ObligationClock.Whole(now) && Badge is { PausedAt: null, BreachedAt: null } badge && badge.AtRiskAt <= now,
         QueueView.Breached => NextDueAt is not null && StateAt(now) == ObligationState.Breached,
         QueueView.Critical => Severity == Severity.BusinessCritical,
         QueueView.Chat => Channel == Channel.Chat,

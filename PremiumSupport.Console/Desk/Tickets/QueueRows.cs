@@ -17,7 +17,7 @@ internal static class QueueRows
         QueueView.Mine => Open(db).Where(ticket => ticket.AssigneeId == viewer),
         QueueView.Unassigned => Open(db).Where(ticket => ticket.AssigneeId == null),
         QueueView.AtRisk => Open(db).Where(ticket => ticket.NextDueAt >= now
-            && ticket.Obligations.Any(obligation => obligation.AnsweredAt == null && obligation.DueAt == ticket.NextDueAt && obligation.AtRiskAt <= now)),
+            && ticket.Obligations.Any(obligation => obligation.AnsweredAt == null && obligation.MergedAt == null && obligation.PausedAt == null && obligation.DueAt == ticket.NextDueAt && obligation.AtRiskAt <= now)),
         QueueView.Breached => Open(db).Where(ticket => ticket.NextDueAt < now),
         QueueView.Critical => Open(db).Where(ticket => ticket.Severity == Severity.BusinessCritical),
         QueueView.Chat => Open(db).Where(ticket => ticket.Channel == Channel.Chat),
@@ -79,7 +79,8 @@ internal static class QueueRows
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
                 Promises = ticket.Obligations.Select(owed => new BadgeFacts(
-                    owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar)).ToList(),
+                    owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
+                    owed.Stops, owed.PausedAt, owed.MergedAt)).ToList(),
             })
             .ToListAsync();
         return [.. rows.Select(row => new QueueRow(

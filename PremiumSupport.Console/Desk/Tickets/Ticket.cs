@@ -36,6 +36,21 @@ public sealed class Ticket
     /// <summary>Until when the account was entitled when the promise was made; null when the channel needs no entitlement.</summary>
     public DateTimeOffset? EntitledUntil { get; set; }
 
+    /// <summary>The policy version that it was promised under; next responses are promised under it too (rule 10).</summary>
+    public int PolicyVersion { get; set; }
+
+    /// <summary>The plan of the account when asking; null when none was named.</summary>
+    public string? Plan { get; set; }
+
+    /// <summary>The hubs that the account ran when asking, by which an exception may be scoped.</summary>
+    public IReadOnlyList<string> Hubs { get; set; } = [];
+
+    /// <summary>Whether its policy version promises next responses to it, so that no customer message is mere conversation.</summary>
+    public bool PromisesNext { get; set; }
+
+    /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
+    public long? MergedInto { get; set; }
+
     public Guid? AssigneeId { get; set; }
 
     /// <summary>Words for sorting, in lower case.</summary>

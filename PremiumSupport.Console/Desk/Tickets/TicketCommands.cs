@@ -11,7 +11,8 @@ namespace PremiumSupport.Desk.Tickets;
 /// The only writer of tickets: one method per verb. Each loads with the caller's rights, lets <see cref="TicketRules"/> decide, commits rows and ledger together,
 /// and tells the rest of the product only then.
 /// </summary>
-public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeBus changes, ConversationFeed feed, TimeProvider clock)
+public sealed partial class TicketCommands(
+    WriteQueue writes, IDbContextFactory<SupportDb> factory, Policies policies, ChangeBus changes, ConversationFeed feed, TimeProvider clock)
 {
     /// <summary>The topic under which the change bus speaks of tickets.</summary>
     public const string Topic = "ticket";
@@ -28,7 +29,11 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
         }
 
         var outcome = await writes.RunAsync(
-            db => TicketIntake.OpenAsync(db, tidied.Value!, caller, policies.Current, Now()),
+            async db =>
+            {
+                var now = Now();
+                return await TicketIntake.OpenAsync(db, tidied.Value!, caller, await Terms.ReadAsync(db, policies, now), now);
+            },
             result =>
             {
                 if (result.Value is { Message: { } message })
@@ -73,7 +78,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 }
 
                 var now = Now();
-                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), caller, now);
+                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now), caller, now);
                 db.Add(new InternalNote
                 {
                     TicketNumber = number,
@@ -127,7 +132,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
             }
 
             var now = Now();
-            await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(), caller.StaffId, caller.Name, now).Value!, caller, now);
+            await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), caller.StaffId, caller.Name, now).Value!, caller, now);
             Touch(ticket, now);
             return new StateNews(number, ticket.Status, caller.Name);
         },
@@ -146,11 +151,11 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
 
     /// <summary>Confirms or declines a pending claim of business critical.</summary>
     public Task<Outcome<TicketState>> DecideClaimAsync(long number, bool isConfirmed, string? reason, StaffCaller caller, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.DecideClaim(ticket, isConfirmed, MessageText.Tidy(reason), policies.Version, now)), cancellation);
+        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.DecideClaim(ticket, isConfirmed, MessageText.Tidy(reason), now)), cancellation);
 
     /// <summary>Sets the severity, with a reason.</summary>
     public Task<Outcome<TicketState>> ChangeSeverityAsync(long number, Severity to, string? reason, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, MessageText.Tidy(reason), policies.Version, now)), cancellation);
+        DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, MessageText.Tidy(reason), now)), cancellation);
 
     /// <summary>Records a call attempt; the first meets the callback promise.</summary>
     public Task<Outcome<TicketState>> LogCallAsync(long number, CallOutcome outcome, StaffCaller caller, CancellationToken cancellation = default) =>
@@ -158,7 +163,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
 
     /// <summary>Changes several things at once, or none when one of them is refused.</summary>
     public Task<Outcome<TicketState>> EditAsync(long number, TicketEdit edit, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
-        TicketEditing.EditAsync(this, policies, number, edit, caller, expectedVersion, cancellation);
+        TicketEditing.EditAsync(this, number, edit, caller, expectedVersion, cancellation);
 
     /// <summary>
     /// Flags whatever is due by now, at most a batch of it. Safe to run at any time, twice or never.
@@ -174,11 +179,11 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 .Take(FlagBatch)
                 .ToListAsync();
             var lateness = new List<TimeSpan>(due.Count);
-            var heads = new Dictionary<Guid, LedgerEntry>();
+            var terms = await Terms.ReadAsync(db, policies, now);
             foreach (var ticket in due)
             {
                 lateness.Add(now - ticket.NextFlagAt!.Value);
-                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(), now), Caller.System, now, heads);
+                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(terms), now), Caller.System, now);
                 ticket.Version++;
             }
 
@@ -196,9 +201,9 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
     /// <summary>Loads, decides and commits; the way of every verb that writes no message.</summary>
     internal Task<Outcome<TicketState>> DecideAsync(
         long number, StaffCaller caller, long? expectedVersion, Func<SupportDb, TicketFacts, DateTimeOffset, Task<Outcome<TicketDecision>>> decide, CancellationToken cancellation) =>
-        WriteAsync(number, caller, expectedVersion, async (db, ticket, now) =>
+        WriteAsync(number, caller, expectedVersion, async (db, ticket, terms, now) =>
         {
-            var decision = await decide(db, ticket.ToFacts(), now);
+            var decision = await decide(db, ticket.ToFacts(terms), now);
             if (decision.Refusal is { } refusal)
             {
                 return refusal;
@@ -210,7 +215,8 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
 
     /// <summary>The frame of a write: rights, version, commit, news.</summary>
     internal Task<Outcome<TicketState>> WriteAsync(
-        long number, StaffCaller caller, long? expectedVersion, Func<SupportDb, Ticket, DateTimeOffset, Task<Refusal?>> write, CancellationToken cancellation) =>
+        long number, Caller caller, long? expectedVersion, Func<SupportDb, Ticket, Terms, DateTimeOffset, Task<Refusal?>> write, CancellationToken cancellation,
+        IReadOnlyList<long>? alsoChanged = null) =>
         writes.RunAsync<Outcome<TicketState>>(
             async db =>
             {
@@ -225,7 +231,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 }
 
                 var now = Now();
-                if (await write(db, ticket, now) is { } refusal)
+                if (await write(db, ticket, await Terms.ReadAsync(db, policies, now), now) is { } refusal)
                 {
                     db.ChangeTracker.Clear();
                     return refusal;
@@ -245,6 +251,10 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                 if (outcome.Value is { } state)
                 {
                     Tell(number, new StateNews(number, state.Status, state.AssigneeName));
+                    foreach (var other in alsoChanged ?? [])
+                    {
+                        Tell(other);
+                    }
                 }
             },
             cancellation);
@@ -279,7 +289,7 @@ public sealed class TicketCommands(WriteQueue writes, Policies policies, ChangeB
                     return Refusal.TicketNotFound;
                 }
 
-                var decision = decide(ticket.ToFacts(), now);
+                var decision = decide(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now);
                 if (decision.Refusal is { } refusal)
                 {
                     return refusal;

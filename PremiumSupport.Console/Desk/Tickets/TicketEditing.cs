@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -10,8 +9,8 @@ internal static class TicketEditing
     private const int MostTags = 20;
     private const int LongestTag = 40;
 
-    public static Task<Outcome<TicketState>> EditAsync(TicketCommands commands, Policies policies, long number, TicketEdit edit, StaffCaller caller, long? expectedVersion, CancellationToken cancellation) =>
-        commands.WriteAsync(number, caller, expectedVersion, async (db, ticket, now) =>
+    public static Task<Outcome<TicketState>> EditAsync(TicketCommands commands, long number, TicketEdit edit, StaffCaller caller, long? expectedVersion, CancellationToken cancellation) =>
+        commands.WriteAsync(number, caller, expectedVersion, async (db, ticket, terms, now) =>
         {
             if (CheckTexts(edit) is { } invalid)
             {
@@ -31,7 +30,7 @@ internal static class TicketEditing
             List<Func<TicketFacts, Outcome<TicketDecision>>> steps = [];
             if (edit.Severity is { } severity)
             {
-                steps.Add(facts => TicketRules.ChangeSeverity(facts, severity, MessageText.Tidy(edit.Reason), policies.Version, now));
+                steps.Add(facts => TicketRules.ChangeSeverity(facts, severity, MessageText.Tidy(edit.Reason), now));
             }
 
             if (edit.Assignee is { } assignee)
@@ -46,7 +45,7 @@ internal static class TicketEditing
 
             foreach (var step in steps)
             {
-                var decision = step(ticket.ToFacts());
+                var decision = step(ticket.ToFacts(terms));
                 if (decision.Refusal is { } refusal)
                 {
                     return refusal;

@@ -4,7 +4,23 @@ namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>What the rules need to know of a ticket. Read-only: rules return a <see cref="TicketDecision"/> and change nothing.</summary>
 public sealed record TicketFacts(
-    TicketStatus Status, Severity Severity, ClaimState Claim, Guid? AssigneeId, PromiseRequest Request, IReadOnlyList<ObligationFacts> Obligations);
+    TicketStatus Status, Severity Severity, ClaimState Claim, Guid? AssigneeId, PromiseRequest Request, IReadOnlyList<ObligationFacts> Obligations)
+{
+    /// <summary>0 where a rule needs no number.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The policy version that the ticket was promised under, for promises still to come (rule 10).</summary>
+    public int PolicyVersion { get; init; } = 1;
+
+    /// <summary>The policy of a version.</summary>
+    public Func<int, SlaPolicy> PolicyOf { get; init; } = version => throw new InvalidOperationException($"These facts know no policy; version {version} was asked for.");
+
+    /// <summary>Approved exceptions that cover the ticket and are not over.</summary>
+    public IReadOnlyList<ClockStop> Exceptions { get; init; } = [];
+
+    /// <summary>Whether its policy version promises it next responses (rule 6).</summary>
+    public bool PromisesNext { get; init; }
+}
 
 /// <summary>An entry for the timeline, before it is stored.</summary>
 public sealed record EventDraft(TicketEventKind Kind, string Detail = "", string Before = "");
@@ -21,9 +37,18 @@ public sealed record TicketDecision
     public string? ClaimReason { get; init; }
     public AssigneeChange? Assignee { get; init; }
 
-    /// <summary>All obligations of the ticket after the decision, in their order.</summary>
+    /// <summary>The policy version that later promises are made under.</summary>
+    public int? PolicyVersion { get; init; }
+
+    /// <summary>Where the ticket goes on.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>All obligations of the ticket after the decision, those it had first and in their order.</summary>
     public required IReadOnlyList<ObligationFacts> Obligations { get; init; }
 
     public IReadOnlyList<EventDraft> Events { get; init; } = [];
     public IReadOnlyList<LedgerFact> Ledger { get; init; } = [];
 }
+
+/// <summary>A deadline that an act moved.</summary>
+public sealed record MovedDeadline(long Number, Metric Metric, int Cycle, DateTimeOffset From, DateTimeOffset To);

@@ -25,7 +25,7 @@ internal static class TicketIntake
             .SingleOrDefault(contact => contact.Id == id));
 
     /// <summary>Opens what <see cref="OpenTicketRules.Tidy"/> let through. Every refusal comes before the first write.</summary>
-    public static async Task<Outcome<Result>> OpenAsync(SupportDb db, OpenTicket input, Caller caller, SlaPolicy policy, DateTimeOffset now)
+    public static async Task<Outcome<Result>> OpenAsync(SupportDb db, OpenTicket input, Caller caller, Terms terms, DateTimeOffset now)
     {
         var found = await FindRequesterAsync(db, input, caller);
         if (found.Refusal is { } unknown)
@@ -40,6 +40,7 @@ internal static class TicketIntake
             return new Result(repeat, null);
         }
 
+        var policy = terms.Policy;
         var entitlement = Entitlement.Decide(account.ToFacts(), requester.Role, input.Platform, policy, now);
         if (Refuse(entitlement, account, input.Channel) is { } refusal)
         {
@@ -52,18 +53,12 @@ internal static class TicketIntake
         }
 
         var ticket = NewTicket(input, requester, entitlement, now);
-        var request = new PromiseRequest
-        {
-            AccountName = account.Name,
-            EntitledUntil = entitlement.Until,
-            RequesterName = requester.Name,
-            Role = requester.Role,
-            Channel = input.Channel,
-            Claim = ticket.Claim,
-            Criterion = ticket.Criterion,
-            StartedAt = now,
-        };
-        var obligations = PromiseClock.Promise(policy, request);
+        var request = ticket.ToRequest();
+        ticket.PolicyVersion = policy.Version;
+        ticket.PromisesNext = PromisesNext(policy, request);
+        var exceptions = ExceptionStops.Of(terms.Exceptions, request);
+        ObligationClock.Outcome[] begun = [.. PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, exceptions))];
+        ObligationFacts[] obligations = [.. begun.Select(outcome => outcome.Obligation)];
         ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
         TicketStore.Schedule(ticket, obligations);
         var message = new PublicMessage
@@ -82,9 +77,13 @@ internal static class TicketIntake
             await TicketLane.AddAsync(db, requester);
         }
 
-        await TicketLane.OpenAsync(db, ticket, message, opened, [.. obligations.Select(ObligationClock.Promised), .. Claimed(ticket, now)]);
+        await TicketLane.OpenAsync(db, ticket, message, opened, [.. begun.SelectMany(outcome => outcome.Ledger), .. Claimed(ticket, now)]);
         return new Result(new(ticket.Number, 1, now) { View = TicketView.Of(ticket, new Dictionary<Guid, AssigneeView>()) }, message);
     }
+
+    /// <summary>Whether a policy promises next responses to a request, whatever its severity becomes (rule 6).</summary>
+    public static bool PromisesNext(SlaPolicy policy, PromiseRequest request) =>
+        Enum.GetValues<Severity>().Any(severity => PromiseClock.RulesFor(policy, request, severity).Any(rule => rule.Metric == Metric.NextResponse));
 
     private static async Task<Outcome<(Contact Contact, bool IsNew)>> FindRequesterAsync(SupportDb db, OpenTicket input, Caller caller)
     {
@@ -132,6 +131,8 @@ internal static class TicketIntake
         Requester = requester,
         RequesterRole = requester.Role,
         EntitledUntil = entitlement.Until,
+        Plan = requester.Account!.PlanAt(now),
+        Hubs = requester.Account.HubsAt(now),
         PhoneNumber = input.PhoneNumber,
         Locale = input.Locale is { Length: <= 35 } ? input.Locale : null,
         CreatedAt = now,

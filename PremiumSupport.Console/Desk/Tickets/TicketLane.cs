@@ -1,6 +1,7 @@
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -11,7 +12,7 @@ namespace PremiumSupport.Desk.Tickets;
 /// </summary>
 internal static class TicketLane
 {
-    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"LastSequence\" FROM \"Tickets\" WHERE \"Number\" = @Number";
+    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"PromisesNext\", \"LastSequence\" FROM \"Tickets\" WHERE \"Number\" = @Number";
 
     private static readonly PreparedStatement<Ticket> State = new(StateSql);
     private static readonly PreparedStatement<Ticket> StateOfRequester = new(StateSql + " AND \"RequesterId\" = @RequesterId");
@@ -29,11 +30,7 @@ internal static class TicketLane
     private static readonly PreparedStatement<Obligation> NewObligation = new();
     private static readonly PreparedStatement<PublicMessage> NewMessage = new();
     private static readonly PreparedStatement<TicketEvent> NewEvent = new();
-    private static readonly PreparedStatement<LedgerEntry> NewEntry = new();
     private static readonly PreparedStatement<Contact> NewContact = new();
-
-    private static readonly PreparedStatement<LedgerEntry> Head = new(
-        "SELECT \"Sequence\", \"Hash\" FROM \"Ledger\" WHERE \"AccountId\" = @AccountId ORDER BY \"Sequence\" DESC LIMIT 1");
 
     /// <summary>What became of a message on the short way.</summary>
     /// <param name="Outcome">The answer; null when the message has to go the long way.</param>
@@ -56,12 +53,12 @@ internal static class TicketLane
             return new(new MessagePosted((long)repeat[0]!, (DateTimeOffset)repeat[1]!));
         }
 
-        if (!TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], door, draft.IsAutomated, now))
+        if (!TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now))
         {
             return new(null);
         }
 
-        draft.Sequence = (long)state[3]! + 1;
+        draft.Sequence = (long)state[4]! + 1;
         draft.SentAt = now;
         await InsertAsync(db, draft);
         await Advance.FirstAsync(db, draft.Sequence, MessageText.Snippet(draft.Body), draft.AuthorName, door == MessageFrom.Customer, now, draft.TicketNumber);
@@ -85,11 +82,7 @@ internal static class TicketLane
         message.TicketNumber = opened.TicketNumber = ticket.Number;
         await InsertAsync(db, message);
         opened.Id = (long)(await NewEvent.FirstAsync(db, opened))![0]!;
-        var head = await Head.FirstAsync(db, ticket.AccountId);
-        foreach (var entry in TicketStore.Chain(ticket, facts, (long?)head?[0] ?? 0, (string?)head?[1] ?? LedgerChain.Genesis))
-        {
-            await NewEntry.FirstAsync(db, entry);
-        }
+        await LedgerBook.WriteAsync(db, ticket.AccountId, ticket.Account!.Key, ticket.Number, facts);
     }
 
     /// <summary>Writes a new contact.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;

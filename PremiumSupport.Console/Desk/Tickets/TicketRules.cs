@@ -12,7 +12,7 @@ public static class TicketRules
     public static TicketDecision Flag(TicketFacts ticket, DateTimeOffset now) => CatchUp(ticket, now);
 
     /// <summary>
-    /// Staff wrote to the customer. The first message written by a human answers the first-response obligation; an automated one answers nothing (rule 2).
+    /// Staff wrote to the customer. A message written by a human answers the first response and the next one (rules 2 and 6); an automated one answers nothing.
     /// A callback is owed a call, so no message answers it.
     /// </summary>
     public static Outcome<TicketDecision> Reply(TicketFacts ticket, bool isAutomated, DateTimeOffset now)
@@ -28,33 +28,43 @@ public static class TicketRules
             return decision;
         }
 
-        decision = AnswerAll(decision, Metric.FirstResponse, now);
-        return ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+        decision = PromiseRules.Answer(decision, ticket, now, Metric.FirstResponse, Metric.NextResponse);
+        return ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;
     }
 
-    /// <summary>The customer wrote. What waited for them, or was solved, is open again; first response is never re-armed (rule 7).</summary>
+    /// <summary>
+    /// The customer wrote. What waited for them, or was solved, is open again; first response is never re-armed (rule 7), a next response may be owed (rule 6).
+    /// </summary>
     public static Outcome<TicketDecision> CustomerMessage(TicketFacts ticket, DateTimeOffset now)
     {
         var decision = CatchUp(ticket, now);
-        return ticket.Status switch
+        switch (ticket.Status)
         {
-            TicketStatus.Closed => Closed,
-            TicketStatus.Solved => Move(decision, ticket.Status, TicketStatus.Open) with
-            {
-                Events = [.. decision.Events, new(TicketEventKind.Reopened)],
-                Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())],
-            },
-            TicketStatus.Waiting => Move(decision, ticket.Status, TicketStatus.Open),
-            _ => decision,
-        };
+            case TicketStatus.Closed:
+                return Closed;
+            case TicketStatus.Solved:
+                decision = Move(decision, ticket, TicketStatus.Open, now);
+                decision = decision with
+                {
+                    Events = [.. decision.Events, new(TicketEventKind.Reopened)],
+                    Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())],
+                };
+                break;
+            case TicketStatus.Waiting:
+                decision = Move(decision, ticket, TicketStatus.Open, now);
+                break;
+        }
+
+        return PromiseRules.OweNext(decision, ticket, now);
     }
 
     /// <summary>
     /// Whether a message changes nothing but the conversation: no promise waits for it, no status moves and nothing is to be flagged by now. It says, of the ticket's own
     /// columns alone, when <see cref="Reply"/> and <see cref="CustomerMessage"/> would decide nothing; false where they might.
     /// </summary>
-    public static bool IsQuiet(TicketStatus status, DateTimeOffset? nextDueAt, DateTimeOffset? nextFlagAt, MessageFrom from, bool isAutomated, DateTimeOffset now) =>
+    public static bool IsQuiet(TicketStatus status, DateTimeOffset? nextDueAt, DateTimeOffset? nextFlagAt, bool promisesNext, MessageFrom from, bool isAutomated, DateTimeOffset now) =>
         (nextFlagAt is null || nextFlagAt > now)
+        && (!promisesNext || isAutomated)
         && (from, status) switch
         {
             (_, TicketStatus.Closed) => false,
@@ -81,7 +91,7 @@ public static class TicketRules
             Assignee = new(to),
             Events = [.. decision.Events, to is null ? new(TicketEventKind.Unassigned) : new(TicketEventKind.Assigned, name)],
         };
-        return to is not null && ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+        return to is not null && ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;
     }
 
     /// <summary>A change of status. None of them moves, pauses or answers a first-response promise (rule 5).</summary>
@@ -108,7 +118,7 @@ public static class TicketRules
             };
         }
 
-        var decision = Move(CatchUp(ticket, now), ticket.Status, to);
+        var decision = Move(CatchUp(ticket, now), ticket, to, now);
         return ticket.Status == TicketStatus.Solved && to != TicketStatus.Closed
             ? decision with { Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())] }
             : decision;
@@ -118,7 +128,7 @@ public static class TicketRules
     /// A specialist decides the claim of business critical. Confirmed, the 30 minutes stay as they are. Declined, which needs a reason, the deadline becomes
     /// creation + the standard promise, unless it was missed or met before (rule 8).
     /// </summary>
-    public static Outcome<TicketDecision> DecideClaim(TicketFacts ticket, bool isConfirmed, string? reason, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
+    public static Outcome<TicketDecision> DecideClaim(TicketFacts ticket, bool isConfirmed, string? reason, DateTimeOffset now)
     {
         if (ticket.Claim != ClaimState.Pending)
         {
@@ -153,14 +163,14 @@ public static class TicketRules
             Events = [.. decision.Events, new(isConfirmed ? TicketEventKind.ClaimConfirmed : TicketEventKind.ClaimDeclined, reason?.Trim() ?? "")],
             Ledger = [.. decision.Ledger, new(isConfirmed ? LedgerKind.Confirmed : LedgerKind.Declined, now, null, null, data)],
         };
-        return Reconsider(decided, ticket.Request with { Claim = state }, policyOf, isConfirmed ? null : "declined", now);
+        return PromiseRules.Reconsider(decided, ticket, state, now);
     }
 
     /// <summary>
     /// A specialist sets the severity. Raised, the deadline becomes min(old, now + the critical promise); lowered, it stays, because no change but a decline
     /// moves a deadline later (rule 8). Needs a reason.
     /// </summary>
-    public static Outcome<TicketDecision> ChangeSeverity(TicketFacts ticket, Severity to, string? reason, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
+    public static Outcome<TicketDecision> ChangeSeverity(TicketFacts ticket, Severity to, string? reason, DateTimeOffset now)
     {
         if (ticket.Claim == ClaimState.Pending)
         {
@@ -189,7 +199,7 @@ public static class TicketRules
         }
 
         decision = decision with { Severity = to, Events = [.. decision.Events, new(TicketEventKind.SeverityChanged, $"{Word(to)}: {reason.Trim()}", Word(ticket.Severity))] };
-        return to == Severity.BusinessCritical ? Raise(decision, ticket.Request, policyOf, now) : decision;
+        return to == Severity.BusinessCritical ? PromiseRules.Raise(decision, ticket, now) : decision;
     }
 
     /// <summary>Somebody tried to call. The first attempt answers the callback, reached or not.</summary>
@@ -202,118 +212,23 @@ public static class TicketRules
 
         var decision = CatchUp(ticket, now);
         decision = decision with { Events = [.. decision.Events, new(TicketEventKind.Called, outcome)] };
-        decision = AnswerAll(decision, Metric.Callback, now);
-        return ticket.Status == TicketStatus.New ? Move(decision, ticket.Status, TicketStatus.Open) : decision;
+        decision = PromiseRules.Answer(decision, ticket, now, Metric.Callback);
+        return ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;
     }
 
     private static Refusal Closed { get; } = Refusal.Conflict("closed", "This ticket is closed. A new request can refer to it.");
 
-    private static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now)
+    private static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now) => PromiseRules.CatchUp(ticket, now);
+
+    /// <summary>A change of status, with what waiting does to the promises that it stops.</summary>
+    private static TicketDecision Move(TicketDecision decision, TicketFacts ticket, TicketStatus to, DateTimeOffset now)
     {
-        var steps = ticket.Obligations.Select(obligation => ObligationClock.CatchUp(obligation, now)).ToList();
-        LedgerFact[] ledger = [.. steps.SelectMany(step => step.Ledger)];
-        return new()
-        {
-            Obligations = [.. steps.Select(step => step.Obligation)],
-            Ledger = ledger,
-            Events = FlagEvents(ledger),
-        };
+        decision = to == TicketStatus.Waiting ? PromiseRules.Pause(decision, now)
+            : ticket.Status == TicketStatus.Waiting ? PromiseRules.Resume(decision, ticket, now)
+            : decision;
+        return decision with { Status = to, Events = [.. decision.Events, new(TicketEventKind.StatusChanged, Word(to), Word(ticket.Status))] };
     }
 
-    private static TicketDecision AnswerAll(TicketDecision decision, Metric metric, DateTimeOffset now)
-    {
-        var ledger = new List<LedgerFact>(decision.Ledger);
-        var events = new List<EventDraft>(decision.Events);
-        var obligations = new List<ObligationFacts>();
-        foreach (var obligation in decision.Obligations)
-        {
-            if (obligation.Metric != metric || !obligation.IsOpen)
-            {
-                obligations.Add(obligation);
-                continue;
-            }
-
-            var (answered, facts) = ObligationClock.Answer(obligation, now);
-            obligations.Add(answered);
-            ledger.AddRange(facts);
-            events.Add(new(TicketEventKind.Answered, ObligationClock.StateAt(answered, now) == ObligationState.Met ? "met" : "late"));
-        }
-
-        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
-    }
-
-    /// <summary>After a decision on the claim: a decline moves the deadline; a confirmation only changes what the explanation says.</summary>
-    private static TicketDecision Reconsider(TicketDecision decision, PromiseRequest request, Func<int, SlaPolicy> policyOf, string? retargetReason, DateTimeOffset now)
-    {
-        var ledger = new List<LedgerFact>(decision.Ledger);
-        var events = new List<EventDraft>(decision.Events);
-        var obligations = new List<ObligationFacts>();
-        foreach (var obligation in decision.Obligations)
-        {
-            var policy = policyOf(obligation.PolicyVersion);
-            var rule = policy.RulesFor(request.Channel, request.Role, request.Severity).FirstOrDefault(rule => rule.Metric == obligation.Metric);
-            if (rule is null || !obligation.IsOpen || obligation.BreachedAt is not null)
-            {
-                obligations.Add(obligation);
-                continue;
-            }
-
-            var promised = PromiseClock.Promise(policy, rule, request with { StartedAt = obligation.StartedAt });
-            if (retargetReason is null)
-            {
-                obligations.Add(obligation with { Explanation = promised.Explanation });
-                continue;
-            }
-
-            var (moved, facts) = ObligationClock.Retarget(obligation, promised, retargetReason, now);
-            obligations.Add(moved);
-            ledger.AddRange(facts);
-            events.AddRange(FlagEvents(facts));
-        }
-
-        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
-    }
-
-    private static TicketDecision Raise(TicketDecision decision, PromiseRequest request, Func<int, SlaPolicy> policyOf, DateTimeOffset now)
-    {
-        var ledger = new List<LedgerFact>(decision.Ledger);
-        var events = new List<EventDraft>(decision.Events);
-        var obligations = new List<ObligationFacts>();
-        foreach (var obligation in decision.Obligations)
-        {
-            var policy = policyOf(obligation.PolicyVersion);
-            var rule = policy.RulesFor(request.Channel, request.Role, Severity.BusinessCritical).FirstOrDefault(rule => rule.Metric == obligation.Metric);
-            if (rule is null || !obligation.IsOpen || obligation.BreachedAt is not null)
-            {
-                obligations.Add(obligation);
-                continue;
-            }
-
-            var (moved, facts) = ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, request, obligation, now), "raised", now);
-            obligations.Add(moved);
-            ledger.AddRange(facts);
-            events.AddRange(FlagEvents(facts));
-        }
-
-        return decision with { Obligations = obligations, Ledger = ledger, Events = events };
-    }
-
-    private static TicketDecision Move(TicketDecision decision, TicketStatus from, TicketStatus to) => decision with
-    {
-        Status = to,
-        Events = [.. decision.Events, new(TicketEventKind.StatusChanged, Word(to), Word(from))],
-    };
-
-    private static EventDraft[] FlagEvents(IEnumerable<LedgerFact> ledger) =>
-        [.. ledger.Where(fact => fact.Kind is LedgerKind.Warned or LedgerKind.Breached)
-            .Select(fact => fact.Kind == LedgerKind.Warned
-                ? new EventDraft(TicketEventKind.Warned, fact.Data["step"], ObligationClock.Text(fact.At))
-                : new EventDraft(TicketEventKind.Breached, ObligationClock.Text(fact.At)))];
-
-    /// <summary>The API's word: the member's name with a small first letter.</summary>
-    internal static string Word(Enum member)
-    {
-        var name = member.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
+    /// <summary>The API's word of a member.</summary>
+    internal static string Word(Enum member) => LedgerFacts.Word(member);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -21,47 +22,73 @@ internal static class TicketStore
     }
 
     /// <summary>The ticket as the rules see it. Needs account and requester loaded.</summary>
-    public static TicketFacts ToFacts(this Ticket ticket) => new(
-        ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId,
-        new()
+    /// <param name="ticket">The row.</param>
+    /// <param name="terms">The policies, and the exceptions in force.</param>
+    public static TicketFacts ToFacts(this Ticket ticket, Terms terms)
+    {
+        var request = ticket.ToRequest();
+        return new(
+            ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId, request,
+            [.. ticket.InOrder().Select(obligation => obligation.ToFacts())])
         {
-            AccountName = ticket.Account!.Name,
-            EntitledUntil = ticket.EntitledUntil,
-            RequesterName = ticket.Requester!.Name,
-            Role = ticket.RequesterRole,
-            Channel = ticket.Channel,
-            Claim = ticket.Claim,
-            Criterion = ticket.Criterion,
-            StartedAt = ticket.CreatedAt,
-        },
-        [.. ticket.Obligations.OrderBy(obligation => obligation.Id).Select(obligation => obligation.ToFacts())]);
+            Number = ticket.Number,
+            PolicyVersion = ticket.PolicyVersion,
+            PolicyOf = terms.PolicyOf,
+            Exceptions = ExceptionStops.Of(terms.Exceptions, request),
+            PromisesNext = ticket.PromisesNext,
+        };
+    }
 
-    /// <summary>Stores what was decided: columns, timeline and ledger. A decision that changes nothing leaves the version as it is.</summary>
-    public static async Task ApplyAsync(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now, Dictionary<Guid, LedgerEntry>? heads = null)
+    /// <summary>Its obligations as they were made; those not saved yet have no id and are the youngest.</summary>
+    private static IEnumerable<Obligation> InOrder(this Ticket ticket) => ticket.Obligations.OrderBy(obligation => obligation.Id == 0 ? long.MaxValue : obligation.Id);
+
+    /// <summary>What it was promised on: the inputs of then, not of now (rule 10).</summary>
+    public static PromiseRequest ToRequest(this Ticket ticket) => new()
+    {
+        AccountName = ticket.Account!.Name,
+        AccountKey = ticket.Account.Key,
+        EntitledUntil = ticket.EntitledUntil,
+        RequesterName = ticket.Requester!.Name,
+        Role = ticket.RequesterRole,
+        Plan = ticket.Plan,
+        Hubs = ticket.Hubs,
+        Channel = ticket.Channel,
+        Claim = ticket.Claim,
+        Criterion = ticket.Criterion,
+        StartedAt = ticket.CreatedAt,
+    };
+
+    /// <summary>Stores what was decided: columns, timeline, flags and ledger. A decision that changes nothing leaves the version as it is.</summary>
+    public static async Task ApplyAsync(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now)
     {
         ticket.Status = decision.Status ?? ticket.Status;
         ticket.Severity = decision.Severity ?? ticket.Severity;
         ticket.Claim = decision.Claim ?? ticket.Claim;
         ticket.ClaimReason = decision.ClaimReason ?? ticket.ClaimReason;
+        ticket.PolicyVersion = decision.PolicyVersion ?? ticket.PolicyVersion;
+        ticket.MergedInto = decision.MergedInto ?? ticket.MergedInto;
         if (decision.Assignee is { } assignee)
         {
             ticket.AssigneeId = assignee.To;
         }
 
-        foreach (var (row, facts) in ticket.Obligations.OrderBy(obligation => obligation.Id).Zip(decision.Obligations).ToList())
+        var rows = ticket.InOrder().ToList();
+        foreach (var (row, facts) in rows.Zip(decision.Obligations))
         {
             row.Take(facts);
         }
 
+        ticket.Obligations.AddRange(decision.Obligations.Skip(rows.Count).Select(facts => new Obligation { TicketNumber = ticket.Number }.Take(facts)));
         Schedule(ticket, decision.Obligations);
         Record(db, ticket, decision.Events, caller, now);
-        await AppendAsync(db, ticket, decision.Ledger, heads);
+        db.AddRange(decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
+        await LedgerBook.AppendAsync(db, ticket.AccountId, ticket.Account!.Key, ticket.Number, decision.Ledger);
     }
 
     /// <summary>Keeps the columns that queue and sweep sort by.</summary>
     public static void Schedule(Ticket ticket, IReadOnlyList<ObligationFacts> obligations)
     {
-        ticket.NextDueAt = obligations.Where(obligation => obligation.IsOpen).Min(obligation => (DateTimeOffset?)obligation.DueAt);
+        ticket.NextDueAt = obligations.Where(obligation => obligation is { IsOpen: true, PausedAt: null }).Min(obligation => (DateTimeOffset?)obligation.DueAt);
         ticket.NextFlagAt = obligations.Min(obligation => obligation.NextFlagAt);
     }
 
@@ -70,7 +97,7 @@ internal static class TicketStore
     {
         foreach (var draft in events)
         {
-            var byClock = draft.Kind is TicketEventKind.Warned or TicketEventKind.Breached;
+            var byClock = draft.Kind is TicketEventKind.Warned or TicketEventKind.Breached or TicketEventKind.Paused;
             db.Add(new TicketEvent
             {
                 TicketNumber = ticket.Number,
@@ -81,51 +108,6 @@ internal static class TicketStore
                 Detail = draft.Detail,
                 Before = draft.Before,
             });
-        }
-    }
-
-    /// <summary>Appends facts to the chain of the ticket's account. The write queue is the only writer, so the head that is read here is the head.</summary>
-    /// <param name="heads">Heads by account for those who append to many tickets: looking through what is not saved yet grows with its square.</param>
-    public static async Task AppendAsync(SupportDb db, Ticket ticket, IReadOnlyList<LedgerFact> facts, Dictionary<Guid, LedgerEntry>? heads = null)
-    {
-        if (facts.Count == 0)
-        {
-            return;
-        }
-
-        // Facts appended earlier in this unit of work are not in the database yet.
-        var head = heads?.GetValueOrDefault(ticket.AccountId)
-            ?? db.ChangeTracker.Entries<LedgerEntry>().Select(entry => entry.Entity).Where(entry => entry.AccountId == ticket.AccountId).MaxBy(entry => entry.Sequence)
-            ?? await db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.AccountId == ticket.AccountId).OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync();
-        LedgerEntry[] entries = [.. Chain(ticket, facts, head?.Sequence ?? 0, head?.Hash ?? LedgerChain.Genesis)];
-        db.AddRange(entries);
-        if (heads is not null)
-        {
-            heads[ticket.AccountId] = entries[^1];
-        }
-    }
-
-    /// <summary>Facts as entries behind a head, each holding the hash of the one before.</summary>
-    public static IEnumerable<LedgerEntry> Chain(Ticket ticket, IReadOnlyList<LedgerFact> facts, long sequence, string previous)
-    {
-        foreach (var fact in facts)
-        {
-            var data = LedgerChain.Canonical(fact.Data);
-            var hash = LedgerChain.Hash(previous, ticket.Account!.Key, ++sequence, ticket.Number, fact.Kind, fact.At, fact.Metric, fact.Cycle, data);
-            yield return new()
-            {
-                AccountId = ticket.AccountId,
-                Sequence = sequence,
-                TicketNumber = ticket.Number,
-                Kind = fact.Kind,
-                At = fact.At,
-                Metric = fact.Metric,
-                Cycle = fact.Cycle,
-                Data = data,
-                PreviousHash = previous,
-                Hash = hash,
-            };
-            previous = hash;
         }
     }
 }

@@ -12,6 +12,12 @@ public sealed record TicketView(
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt,
     IReadOnlyList<ObligationFacts> Obligations, BadgeFacts? Badge, long LastSequence, long Version)
 {
+    /// <summary>The plan that the promise stands on; null when none was named.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
+    public long? MergedInto { get; init; }
+
     /// <summary>The view of a row with its account, requester and obligations loaded.</summary>
     internal static TicketView Of(Ticket ticket, IReadOnlyDictionary<Guid, AssigneeView> assignees)
     {
@@ -23,7 +29,11 @@ public sealed record TicketView(
             ticket.AssigneeId is { } assignee ? assignees.GetValueOrDefault(assignee) : null,
             ticket.Tags, ticket.PhoneNumber, ticket.Locale, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt,
             [.. ticket.Obligations.OrderBy(obligation => obligation.Id).Select(obligation => obligation.ToFacts())],
-            BadgeFacts.Of(ticket.Obligations), ticket.LastSequence, ticket.Version);
+            BadgeFacts.Of(ticket.Obligations), ticket.LastSequence, ticket.Version)
+        {
+            Plan = ticket.Plan,
+            MergedInto = ticket.MergedInto,
+        };
     }
 }
 

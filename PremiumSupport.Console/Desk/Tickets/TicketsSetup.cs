@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets.Publishing;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
@@ -45,5 +47,7 @@ public static class TicketsSetup
         await workspace.LoadAsync();
         var defaults = services.GetRequiredService<IConfiguration>().GetSection("Sla:Defaults").Get<SlaDefaults>() ?? new();
         await services.GetRequiredService<Policies>().LoadAsync(defaults, workspace.Zone, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        await using var db = await services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync();
+        await PolicyLedger.EnsureAsync(db);
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Desk.Tickets;
 
 internal sealed class TicketsTable :
     IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<Obligation>, IEntityTypeConfiguration<PublicMessage>,
-    IEntityTypeConfiguration<InternalNote>, IEntityTypeConfiguration<TicketEvent>, IEntityTypeConfiguration<LedgerEntry>
+    IEntityTypeConfiguration<InternalNote>, IEntityTypeConfiguration<TicketEvent>, IEntityTypeConfiguration<FlagMark>
 {
     // Partial indexes hold open tickets only, so that a million solved ones cost the queue nothing.
     private const string OpenOnly = "\"Status\" IN ('New', 'Open', 'Waiting')";
@@ -17,6 +18,8 @@ internal sealed class TicketsTable :
         builder.HasKey(ticket => ticket.Number);
         builder.Property(ticket => ticket.Subject).HasMaxLength(TicketLimits.Subject);
         builder.Property(ticket => ticket.Tags).HasJsonConversion();
+        builder.Property(ticket => ticket.Hubs).HasJsonConversion();
+        builder.Property(ticket => ticket.Plan).HasMaxLength(AccountLimits.Plan);
         builder.Property(ticket => ticket.Version).IsConcurrencyToken();
         builder.HasOne(ticket => ticket.Account).WithMany().HasForeignKey(ticket => ticket.AccountId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(ticket => ticket.Requester).WithMany().HasForeignKey(ticket => ticket.RequesterId).OnDelete(DeleteBehavior.Restrict);
@@ -36,6 +39,7 @@ internal sealed class TicketsTable :
         builder.HasIndex(obligation => obligation.AnsweredAt);
         builder.Property(obligation => obligation.Warnings).HasJsonConversion();
         builder.Property(obligation => obligation.OpenSpans).HasJsonConversion();
+        builder.Property(obligation => obligation.Stops).HasJsonConversion();
         builder.Property(obligation => obligation.Explanation).HasJsonConversion();
     }
 
@@ -63,10 +67,11 @@ internal sealed class TicketsTable :
         builder.HasIndex(happening => happening.TicketNumber);
     }
 
-    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    public void Configure(EntityTypeBuilder<FlagMark> builder)
     {
-        builder.ToTable("Ledger");
-        builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
-        builder.HasIndex(entry => entry.TicketNumber);
+        builder.ToTable("Flags");
+        builder.HasKey(flag => new { flag.TicketNumber, flag.Metric, flag.Cycle, flag.Step });
+        builder.Property(flag => flag.Step).HasMaxLength(40);
+        builder.HasIndex(flag => flag.DetectedAt);
     }
 }

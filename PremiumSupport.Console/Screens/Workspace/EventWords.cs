@@ -28,6 +28,12 @@ public static class EventWords
             TicketEventKind.Breached => "The promise was missed.",
             TicketEventKind.Answered => happening.Detail == "met" ? "The promise was kept." : "The promise was answered late.",
             TicketEventKind.Reopened => "It is open again.",
+            TicketEventKind.Merged => $"{who} merged it into #{happening.Detail}, which carries its promises on.",
+            TicketEventKind.TookIn => $"{who} merged #{happening.Detail} into it.",
+            TicketEventKind.DeadlineMoved => "The deadline moved.",
+            TicketEventKind.Paused => "The clock stands while we wait for the customer.",
+            TicketEventKind.RequesterChanged => $"{who} changed the requester from {happening.Before} to {happening.Detail}.",
+            TicketEventKind.Bounced => $"An answer never arrived: {happening.Detail}",
             _ => happening.Detail,
         };
     }

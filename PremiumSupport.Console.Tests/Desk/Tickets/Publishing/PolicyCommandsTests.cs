@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Publishing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
@@ -100,7 +101,55 @@ public sealed class PolicyCommandsTests(QuietHost host) : IClassFixture<QuietHos
 
         Assert.Equal(before + 1, seen);
         Assert.Equal(before, Policies.Current.Version);
-        Assert.Throws<KeyNotFoundException>(() => Policies.Version(before + 1));
+        Assert.Equal(before, await writes.RunAsync(async db => (await Policies.CurrentAsync(db)).Version, cancellation: Cancel));
+    }
+
+    [Fact]
+    public async Task Rule_16_a_version_stands_on_the_vendors_chain_whole()
+    {
+        var published = (await Commands.PublishAsync(Shorter(11), "For the record", PolicyScope.New, Policies.Current.Version, Admin, cancellation: Cancel)).Value!;
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        var rows = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).ToListAsync(Cancel);
+        var data = JsonElement.Parse(rows[^1].Data);
+
+        Assert.Equal(published.Policy.Version, rows.Count);
+        Assert.Equal(
+            ($"{published.Policy.Version}", "For the record", Admin.Name, "new", PolicyJson.Write(published.Policy)),
+            (data.GetProperty("version").GetString(), data.GetProperty("note").GetString(), data.GetProperty("author").GetString(), data.GetProperty("appliesTo").GetString(), data.GetProperty("policy").GetString()));
+    }
+
+    [Fact]
+    public async Task What_was_refused_stands_on_no_chain()
+    {
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        var before = await db.Set<LedgerEntry>().CountAsync(entry => entry.AccountId == LedgerBook.Vendor, Cancel);
+        await Commands.PublishAsync(Shorter(10), "Too late", PolicyScope.New, Policies.Current.Version - 1, Admin, cancellation: Cancel);
+        await Commands.PublishAsync(Shorter(10), "", PolicyScope.New, Policies.Current.Version, Admin, cancellation: Cancel);
+
+        Assert.Equal(before, await db.Set<LedgerEntry>().CountAsync(entry => entry.AccountId == LedgerBook.Vendor, Cancel));
+    }
+
+    [Fact]
+    public async Task Rule_8_applied_to_open_tickets_it_moves_what_gets_earlier_and_lists_it()
+    {
+        var tickets = host.Get<TicketCommands>();
+        var opened = (await tickets.OpenAsync(
+            new() { Channel = Channel.Chat, Requester = new("acme", "sofia@acme.example", null), Subject = "Moved", Body = "How?", ClientMessageId = Guid.NewGuid().ToString("N") }, Admin, Cancel)).Value!;
+        var due = host.Clock.GetUtcNow() + TimeSpan.FromSeconds(20);
+        var draft = PolicyJson.ToDraft(Policies.Current);
+        draft.Rules!.Single(rule => rule!.Channel == "chat")!.Target = new() { Duration = "00:00:10" };
+
+        var preview = (await Commands.PreviewAsync(draft, Admin, Cancel)).Value!;
+        Assert.Equal(new MovedDeadline(opened.Number, Metric.FirstResponse, 1, due, due.AddSeconds(-10)), Assert.Single(preview.Moves));
+        var published = (await Commands.PublishAsync(draft, "Faster", PolicyScope.NewAndOpen, Policies.Current.Version, Admin, cancellation: Cancel)).Value!;
+        Assert.Equal(preview.Moves, published.Moved);
+        Assert.Empty((await Commands.ApplyAsync(published.Policy.Version, Admin, Cancel)).Value!.Moved);
+
+        // Back to the longer target: a deadline never moves later.
+        draft.Rules!.Single(rule => rule!.Channel == "chat")!.Target = new() { Duration = "00:00:20" };
+        Assert.Empty((await Commands.PublishAsync(draft, "Slower", PolicyScope.NewAndOpen, Policies.Current.Version, Admin, cancellation: Cancel)).Value!.Moved);
+        var ticket = (await host.Get<TicketQueries>().GetAsync(opened.Number, Admin, Cancel))!;
+        Assert.Equal(due.AddSeconds(-10), ticket.NextDueAt);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 
@@ -224,9 +224,10 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
                     var row = new PolicyVersion
                     {
                         Version = policy.Version, Json = PolicyJson.Write(policy), PublishedAt = now, Note = note, AuthorId = caller.StaffId, AuthorName = caller.Name,
-                        AppliesTo = appliesTo, Tzdb = DateTimeZoneProviders.Tzdb.VersionId,
+                        AppliesTo = appliesTo, Tzdb = BusinessCalendar.TzdbVersion,
                     };
                     db.Add(row);
+                    await LedgerBook.AppendAsync(db, [PolicyLedger.ToFact(row)]);
                     return row;
                 },
                 outcome =>
