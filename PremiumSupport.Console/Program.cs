@@ -5,11 +5,14 @@ using PremiumSupport.CommandLine;
 using PremiumSupport.Demo;
 using PremiumSupport.Desk.Knowledge;
 using PremiumSupport.Desk.Ledger;
+using PremiumSupport.Desk.Notifications;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Screens.Shell;
 
@@ -19,13 +22,16 @@ if (VerifyLedger.IsAsked(args))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddSteadyClock();
 builder.AddSupportWeb();
 builder.AddSupportData();
 builder.AddRealtime();
 builder.AddSupportIdentity();
 builder.AddDesk();
 builder.AddLedgerDesk();
+builder.AddReports();
 builder.AddKnowledge();
+builder.AddNotifications();
 builder.AddChat();
 builder.AddHelp();
 builder.AddDemo();

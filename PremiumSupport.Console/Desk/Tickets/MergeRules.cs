@@ -124,9 +124,14 @@ public static class MergeRules
     {
         var decision = PromiseRules.Each(PromiseRules.CatchUp(ticket, now), obligation =>
             obligation is { Metric: not Metric.Callback, MergedAt: null } && obligation.AnsweredAt == sentAt && !otherAnswers.Any(other => other >= obligation.StartedAt)
-                ? ObligationClock.Bounce(obligation, reason, now)
+                ? ObligationClock.Bounce(obligation, reason, now, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion))
                 : new(obligation, []));
         var reopens = ticket.Status is TicketStatus.Waiting or TicketStatus.Solved && decision.Obligations.Any(obligation => obligation.IsOpen);
+        if (reopens && ticket.Status == TicketStatus.Waiting)
+        {
+            decision = PromiseRules.Resume(decision, ticket, now);
+        }
+
         return decision with
         {
             Status = reopens ? TicketStatus.Open : null,
