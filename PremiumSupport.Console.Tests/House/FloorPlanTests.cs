@@ -104,13 +104,15 @@ public sealed class FloorPlanTests
     private static IType Of(string fullName) => FloorPlan.Types.Single(type => type.FullName == fullName);
 
     private static IEnumerable<string> Foreign(string room) => FloorPlan.Types
-        .Where(type => FloorPlan.NamespaceOf(type) == room)
+        .Where(type => IsIn(room, FloorPlan.NamespaceOf(type)))
         .SelectMany(type => type.Dependencies.Select(dependency => (From: type.FullName, To: dependency.Target)))
-        .Where(use => FloorPlan.NamespaceOf(use.To) is var name && name.Length > 0 && name != room && name != "System" && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("NodaTime", StringComparison.Ordinal)
+        .Where(use => FloorPlan.NamespaceOf(use.To) is var name && name.Length > 0 && !IsIn(room, name) && name != "System" && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("NodaTime", StringComparison.Ordinal)
             // What the compiler embeds for nullability and the like.
             && !name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
         .Select(use => $"{use.From} -> {use.To.FullName}")
         .Distinct();
+
+    private static bool IsIn(string room, string name) => name == room || name.StartsWith(room + ".", StringComparison.Ordinal);
 
     private static bool IsComponent(IType type) => type is Class { } component && component.InheritedClasses.Any(parent => parent.FullName == "Microsoft.AspNetCore.Components.ComponentBase");
 

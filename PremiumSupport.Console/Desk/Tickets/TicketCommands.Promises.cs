@@ -192,7 +192,10 @@ public sealed partial class TicketCommands
                 (exception.ApproverId, exception.ApproverName, exception.ApprovedAt) = (approver.StaffId, approver.Name, now);
                 await LedgerBook.AppendAsync(db, [exception.ToFact(now)]);
                 var window = exception.ToWindow();
-                var terms = (await Terms.ReadAsync(db, policies, now)) with { Exceptions = [window] };
+                var terms = await Terms.ReadAsync(db, policies, now);
+
+                // With those that were approved before: a deadline that this one moves may come to lie in one of them.
+                terms = terms with { Exceptions = [.. terms.Exceptions, window] };
                 return new ExceptionApproved(exception, await ChangeOwedAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now), approver, now, news));
             },
             outcome =>
@@ -212,7 +215,8 @@ public sealed partial class TicketCommands
         ArgumentNullException.ThrowIfNull(caller);
         var now = Now();
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var terms = (await Terms.ReadAsync(db, policies, now)) with { Exceptions = [window with { From = window.From > now ? window.From : now }] };
+        var terms = await Terms.ReadAsync(db, policies, now);
+        terms = terms with { Exceptions = [.. terms.Exceptions, window with { From = window.From > now ? window.From : now }] };
         return await WouldMoveAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now));
     }
 
