@@ -7,9 +7,14 @@ using PremiumSupport.Tests.Platform.Identity;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>An API key opens the API, and only as far as it goes.</summary>
 [Collection(SharedHost.Name)]
-public sealed class AccessTests(SupportHost host)
+public sealed class SqliteAccessTests(SupportHost host) : AccessTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresAccessTests(PostgresHost host) : AccessTests(host.OrSkip());
+
+/// <summary>An API key opens the API, and only as far as it goes.</summary>
+public abstract class AccessTests(SupportHost host)
 {
     private static readonly (string Method, string Address)[] Addresses =
     [

@@ -5,9 +5,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>What cannot be taken is answered with a code, a sentence and the field's name, and leaves nothing behind.</summary>
 [Collection(SharedHost.Name)]
-public sealed class BadInputTests(SupportHost host)
+public sealed class SqliteBadInputTests(SupportHost host) : BadInputTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresBadInputTests(PostgresHost host) : BadInputTests(host.OrSkip());
+
+/// <summary>What cannot be taken is answered with a code, a sentence and the field's name, and leaves nothing behind.</summary>
+public abstract class BadInputTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

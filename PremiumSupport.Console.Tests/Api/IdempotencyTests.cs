@@ -3,9 +3,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>The same key and body give the same answer and no second effect.</summary>
 [Collection(SharedHost.Name)]
-public sealed class IdempotencyTests(SupportHost host)
+public sealed class SqliteIdempotencyTests(SupportHost host) : IdempotencyTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresIdempotencyTests(PostgresHost host) : IdempotencyTests(host.OrSkip());
+
+/// <summary>The same key and body give the same answer and no second effect.</summary>
+public abstract class IdempotencyTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
     private readonly string _key = Guid.NewGuid().ToString();

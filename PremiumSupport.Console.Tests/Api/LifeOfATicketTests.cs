@@ -6,9 +6,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>What a ticket goes through, as the API tells it and as the ledger keeps it.</summary>
 [Collection(SharedHost.Name)]
-public sealed partial class LifeOfATicketTests(SupportHost host)
+public sealed class SqliteLifeOfATicketTests(SupportHost host) : LifeOfATicketTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresLifeOfATicketTests(PostgresHost host) : LifeOfATicketTests(host.OrSkip());
+
+/// <summary>What a ticket goes through, as the API tells it and as the ledger keeps it.</summary>
+public abstract partial class LifeOfATicketTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

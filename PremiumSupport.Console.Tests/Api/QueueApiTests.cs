@@ -4,9 +4,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>Queue, conversation and search as a program reads them.</summary>
 [Collection(SharedHost.Name)]
-public sealed class QueueApiTests(SupportHost host)
+public sealed class SqliteQueueApiTests(SupportHost host) : QueueApiTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresQueueApiTests(PostgresHost host) : QueueApiTests(host.OrSkip());
+
+/// <summary>Queue, conversation and search as a program reads them.</summary>
+public abstract class QueueApiTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

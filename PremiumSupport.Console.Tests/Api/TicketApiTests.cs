@@ -6,7 +6,12 @@ using PremiumSupport.Tests.Hosting;
 namespace PremiumSupport.Tests.Api;
 
 [Collection(SharedHost.Name)]
-public sealed class TicketApiTests(SupportHost host)
+public sealed class SqliteTicketApiTests(SupportHost host) : TicketApiTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresTicketApiTests(PostgresHost host) : TicketApiTests(host.OrSkip());
+
+public abstract class TicketApiTests(SupportHost host)
 {
     private readonly HttpClient _api = host.Api();
 

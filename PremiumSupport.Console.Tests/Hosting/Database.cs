@@ -1,35 +1,43 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Tests.Hosting;
 
-/// <summary>The data room alone: a migrated database in a folder of its own and a write queue that a test starts when it likes.</summary>
-public sealed class Database : IAsyncLifetime
+/// <summary>The data room alone: a migrated database of its own and a write queue that a test starts when it likes.</summary>
+public sealed class Database(DatabaseProvider provider) : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("premium-support-").FullName;
+    private TestDatabase _place = default!;
     private IHost _host = default!;
 
     public IDbContextFactory<SupportDb> Factory => _host.Services.GetRequiredService<IDbContextFactory<SupportDb>>();
 
     public WriteQueue Writes => _host.Services.GetRequiredService<WriteQueue>();
 
+    public IServiceProvider Services => _host.Services;
+
     public async ValueTask InitializeAsync()
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = _folder });
-        builder.Configuration["ConnectionStrings:Support"] = $"Data Source={Path.Combine(_folder, "support.db")}";
-        builder.AddSupportData();
-        _host = builder.Build();
+        _place = await TestDatabase.CreateAsync(provider);
+        _host = Node();
         await DataSetup.MigrateAsync(_host.Services);
+    }
+
+    /// <summary>The data room of another node on the same database, to be disposed by the caller.</summary>
+    public IHost Node()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(_place.Settings);
+        builder.AddSupportData();
+        return builder.Build();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Writes.StopAsync(CancellationToken.None);
         _host.Dispose();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await _place.DisposeAsync();
     }
 }

@@ -6,3 +6,10 @@ public sealed class SharedHost : ICollectionFixture<SupportHost>
 {
     public const string Name = "shared host";
 }
+
+/// <summary>The same on PostgreSQL.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedPostgresHost : ICollectionFixture<PostgresHost>
+{
+    public const string Name = "shared host on PostgreSQL";
+}

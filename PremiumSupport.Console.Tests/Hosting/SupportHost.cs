@@ -12,8 +12,10 @@ using PremiumSupport.Sla;
 
 namespace PremiumSupport.Tests.Hosting;
 
-/// <summary>The whole product on a real Kestrel port of its own, with a database of its own in a temporary folder and the demo's people but no tickets.</summary>
-public sealed class SupportHost : WebApplicationFactory<Program>
+/// <summary>
+/// The whole product on a real Kestrel port of its own, with the demo's people but no tickets; on SQLite in a temporary folder unless a database is given.
+/// </summary>
+public class SupportHost : WebApplicationFactory<Program>
 {
     public const string ApiKey = "test-admin-key-0123456789";
     public const string LeadApiKey = "test-lead-key-0123456789";
@@ -22,6 +24,7 @@ public sealed class SupportHost : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+    private TestDatabase? _database;
 
     /// <summary>For class fixtures, which allow one public constructor without arguments.</summary>
     public SupportHost()
@@ -29,7 +32,8 @@ public sealed class SupportHost : WebApplicationFactory<Program>
     {
     }
 
-    internal SupportHost(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services = null)
+    /// <param name="database">Is the caller's, and outlives the host.</param>
+    internal SupportHost(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services = null, TestDatabase? database = null)
     {
         _settings = new()
         {
@@ -43,7 +47,7 @@ public sealed class SupportHost : WebApplicationFactory<Program>
             ["Demo:LeadApiKey"] = LeadApiKey,
             ["Widget:Secret"] = WidgetSecret,
         };
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in settings.Concat(database?.Settings ?? new Dictionary<string, string?>()))
         {
             _settings[key] = value;
         }
@@ -94,6 +98,16 @@ public sealed class SupportHost : WebApplicationFactory<Program>
         return connection;
     }
 
+    /// <summary>Takes another database, before the start; it goes when the host does.</summary>
+    protected async Task MoveToAsync(DatabaseProvider provider)
+    {
+        _database = await TestDatabase.CreateAsync(provider);
+        foreach (var (key, value) in _database.Settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
@@ -113,5 +127,9 @@ public sealed class SupportHost : WebApplicationFactory<Program>
         await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }

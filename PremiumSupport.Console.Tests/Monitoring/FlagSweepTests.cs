@@ -13,8 +13,12 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Monitoring;
 
+public sealed class SqliteFlagSweepTests(QuietHost host) : FlagSweepTests(host), IClassFixture<QuietHost>;
+
+public sealed class PostgresFlagSweepTests(PostgresQuietHost host) : FlagSweepTests(host.OrSkip()), IClassFixture<PostgresQuietHost>;
+
 /// <summary>Rules 4 and 11: every flag once, on its instant, whatever crashes or runs twice.</summary>
-public sealed class FlagSweepTests(QuietHost host) : IClassFixture<QuietHost>
+public abstract class FlagSweepTests(QuietHost host)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -190,12 +194,12 @@ public sealed class FlagSweepTests(QuietHost host) : IClassFixture<QuietHost>
     [Fact]
     public async Task After_a_restart_what_was_flagged_stands_and_what_passed_meanwhile_is_flagged_once_at_the_start()
     {
-        var folder = Directory.CreateTempSubdirectory("premium-support-").FullName;
+        await using var database = await host.NewDatabaseAsync();
         var clock = new StandingClock(new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero));
         long number;
         DateTimeOffset start;
         IReadOnlyList<string> kept;
-        await using (var before = await QuietHost.StartAsync(folder, clock, withTimer: false))
+        await using (var before = QuietHost.Start(database, clock, withTimer: false))
         {
             (number, start) = await OpenAsync(before, Channel.Email);
             clock.Advance(TimeSpan.FromMinutes(46));
@@ -204,7 +208,7 @@ public sealed class FlagSweepTests(QuietHost host) : IClassFixture<QuietHost>
         }
 
         clock.Advance(TimeSpan.FromMinutes(44));
-        await using (var after = await QuietHost.StartAsync(folder, clock, withTimer: true))
+        await using (var after = QuietHost.Start(database, clock, withTimer: true))
         {
             // Listen first, then read: the start's own sweep may be over already.
             var changed = ChangeOf(after, number);
@@ -219,8 +223,6 @@ public sealed class FlagSweepTests(QuietHost host) : IClassFixture<QuietHost>
             var promise = await PromiseAsync(after, number);
             Assert.Equal((start.AddHours(1), start.AddMinutes(90)), (promise.BreachedAt, promise.DetectedAt));
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     private FlagTimer Timer() => new(host.Get<FlagSweep>(), host.Get<ChangeBus>(), host.Clock, NullLogger<FlagTimer>.Instance);

@@ -38,12 +38,12 @@ internal sealed class IdempotentAnswersTable : IEntityTypeConfiguration<Idempote
 /// The same key and body give the same answer and no second effect; another body gives 422. An answer that a crash kept from being stored is made again,
 /// and what it did is found by the message id that is derived from the key.
 /// </summary>
-internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQueue writes, TimeProvider clock) : IEndpointFilter
+internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQueue writes, INodeLocks nodes, TimeProvider clock) : IEndpointFilter
 {
     private const string Header = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    // Requests of the same key wait for each other; 64 lanes keep strangers apart well enough.
+    // Requests of the same key wait for each other; 64 lanes keep strangers apart well enough, and a lock keeps out those that another node has taken in.
     private static readonly SemaphoreSlim[] Lanes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
     private static readonly PreparedStatement<IdempotentAnswer> NewAnswer = new();
@@ -94,6 +94,7 @@ internal sealed class Idempotency(IDbContextFactory<SupportDb> factory, WriteQue
         http.RequestAborted = CancellationToken.None;
         try
         {
+            await using var alone = await nodes.TakeAsync(id, http.RequestAborted);
             return await FindAsync(id, http.RequestAborted) switch
             {
                 null => await AnswerAsync(id, request, context, next),

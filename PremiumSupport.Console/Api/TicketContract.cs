@@ -21,6 +21,8 @@ internal sealed record TicketPatch(
 
 internal sealed record MergeInput(long? Into);
 
+internal sealed record SplitInput(long? FromSequence, string? Subject);
+
 internal sealed record DecisionInput(bool? Confirm, string? Reason);
 
 internal sealed record CallInput(string? Outcome);

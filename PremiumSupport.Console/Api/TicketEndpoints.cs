@@ -161,6 +161,23 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(into, http);
     }
 
+    public async Task<IResult> SplitAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<SplitInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (input!.FromSequence is not { } sequence)
+        {
+            return Refusal.Invalid(("fromSequence", "Say the sequence of the customer's message that the new ticket is about.")).ToResult();
+        }
+
+        var outcome = await commands.SplitAsync(number, sequence, input.Subject, http.Staff(), http.RequestAborted);
+        return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(outcome.Value!.Number, http, created: true);
+    }
+
     public async Task<IResult> DecideClaimAsync(long number, HttpContext http)
     {
         var (input, problem) = await ApiBody.ReadAsync<DecisionInput>(http);

@@ -12,11 +12,13 @@ namespace PremiumSupport.Demo;
 
 /// <summary>Fills an empty database with the demo workspace before the first request is served, and says where to sign in. Runs again without effect.</summary>
 internal sealed partial class DemoSeeder(
-    DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, Policies policies,
+    DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, INodeLocks nodes, Policies policies,
     ChangeBus changes, ConversationFeed feed, TicketQueries queries, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Two nodes that start together make one workspace: the second waits and finds it made.
+        await using var alone = await nodes.TakeAsync(DataSetup.FirstStart, cancellationToken);
         var staff = await SeedStaffAsync();
         await SeedAccountsAsync(cancellationToken);
         foreach (var (email, key) in new[] { ("admin@demo.example", options.ApiKey), ("lead@demo.example", options.LeadApiKey) })

@@ -20,7 +20,7 @@ public sealed partial class FlagTimer(FlagSweep sweep, ChangeBus changes, TimePr
         using var changed = new SemaphoreSlim(0, 1);
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.Topic == TicketCommands.Topic && changed.CurrentCount == 0)
+            if (change.IsAbout(TicketCommands.Topic) && changed.CurrentCount == 0)
             {
                 Release(changed);
             }

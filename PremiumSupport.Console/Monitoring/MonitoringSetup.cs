@@ -1,5 +1,9 @@
 using Hangfire;
 using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Npgsql;
+using PremiumSupport.Desk.Reports;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Monitoring;
@@ -8,17 +12,31 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryQuarter = "*/15 * * * *";
 
-    /// <summary>Adds the sweep, its timer and Hangfire with in-memory storage.</summary>
+    private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
+
+    /// <summary>Adds the sweep, its timer and Hangfire: in memory where there is one node, beside the tickets where nodes share a database.</summary>
     public static IHostApplicationBuilder AddMonitoring(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
-        builder.Services.AddHangfire(jobs => jobs
-            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) }));
+        builder.Services.AddSingleton<EscalationSweep>();
+        builder.Services.AddHostedService<NotificationWatch>();
+        builder.Services.AddHangfire((services, jobs) =>
+        {
+            jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (services.GetService<Postgres>() is { } postgres)
+            {
+                jobs.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(postgres)), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1) })
+                    .WithJobExpirationTimeout(KeepDoneJobs);
+            }
+            else
+            {
+                jobs.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = KeepDoneJobs });
+            }
+        });
         builder.Services.AddHangfireServer(server =>
         {
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
@@ -27,12 +45,23 @@ public static class MonitoringSetup
         return builder;
     }
 
-    /// <summary>Maps Hangfire's dashboard for admins and registers the recurring jobs, which in-memory storage forgets at every stop.</summary>
-    public static void MapMonitoring(this WebApplication app)
+    /// <summary>Registers the recurring jobs: in-memory storage forgets them at every stop, and in a shared one every node says the same. Makes the storage's tables.</summary>
+    public static void LoadJobs(IServiceProvider services)
     {
+        var jobs = services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        jobs.AddOrUpdate<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
+    }
+
+    /// <summary>Maps Hangfire's dashboard for admins.</summary>
+    public static void MapMonitoring(this WebApplication app) =>
         // The empty filter list matters: Hangfire's own default lets local requests in and remote admins out.
         app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], DashboardTitle = "PremiumSupport jobs", AppPath = "/queue" })
             .RequireAuthorization(Access.Admin);
-        app.Services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+
+    private sealed class Connections(Postgres postgres) : IConnectionFactory
+    {
+        public NpgsqlConnection GetOrCreateConnection() => postgres.Connect();
     }
 }

@@ -5,9 +5,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Chat;
 
-/// <summary>A conversation between customer and staff over the hub, as real clients see it.</summary>
 [Collection(SharedHost.Name)]
-public sealed class ConversationTests(SupportHost host)
+public sealed class SqliteConversationTests(SupportHost host) : ConversationTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresConversationTests(PostgresHost host) : ConversationTests(host.OrSkip());
+
+/// <summary>A conversation between customer and staff over the hub, as real clients see it.</summary>
+public abstract class ConversationTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

@@ -11,9 +11,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Chat;
 
-/// <summary>What strangers and careless programs try at the hub.</summary>
 [Collection(SharedHost.Name)]
-public sealed class HostileChatTests(SupportHost host)
+public sealed class SqliteHostileChatTests(SupportHost host) : HostileChatTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresHostileChatTests(PostgresHost host) : HostileChatTests(host.OrSkip());
+
+/// <summary>What strangers and careless programs try at the hub.</summary>
+public abstract class HostileChatTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

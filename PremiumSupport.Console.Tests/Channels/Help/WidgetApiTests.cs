@@ -7,7 +7,11 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Help;
 
-public sealed class WidgetApiTests(SupportHost host) : IClassFixture<SupportHost>
+public sealed class SqliteWidgetApiTests(SupportHost host) : WidgetApiTests(host), IClassFixture<SupportHost>;
+
+public sealed class PostgresWidgetApiTests(PostgresHost host) : WidgetApiTests(host.OrSkip()), IClassFixture<PostgresHost>;
+
+public abstract class WidgetApiTests(SupportHost host)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,11 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Desk.Knowledge;
 
-public sealed class ArticleTests(SupportHost host) : IClassFixture<SupportHost>
+public sealed class SqliteArticleTests(SupportHost host) : ArticleTests(host), IClassFixture<SupportHost>;
+
+public sealed class PostgresArticleTests(PostgresHost host) : ArticleTests(host.OrSkip()), IClassFixture<PostgresHost>;
+
+public abstract class ArticleTests(SupportHost host)
 {
     private ArticleQueries Queries
     {

@@ -87,6 +87,21 @@ public class MergeRulesTests
         Assert.Equal("closed", MergeRules.Merge(ticket with { Status = TicketStatus.Closed }, Ticket(1002, "10:00"), At("10:50")).Refusal!.Code);
     }
 
+    [Theory]
+    [InlineData("10:20", false, "10:00", "11:00", "owed: the same promise from the same start")]
+    [InlineData("10:20", true, "10:20", "11:20", "answered: promised from now on")]
+    [InlineData("11:20", false, "11:20", "12:20", "missed: promised from now on, and missed once only")]
+    public void Splitting_buys_no_time(string at, bool isAnswered, string start, string due, string why)
+    {
+        var ticket = Ticket(1001, "10:00");
+        ticket = isAnswered ? ticket with { Obligations = TicketRules.Reply(ticket, isAutomated: false, At("10:10")).Value!.Obligations } : ticket;
+        var (_, promised) = MergeRules.Split(ticket, ticket.Request, Given.Policy(), At(at));
+
+        var owed = Assert.Single(promised).Obligation;
+        Assert.True((At(start), At(due)) == (owed.StartedAt, owed.DueAt), $"{why}: {ObligationClock.Text(owed.StartedAt)} to {ObligationClock.Text(owed.DueAt)}");
+        Assert.Null(owed.BreachedAt);
+    }
+
     [Fact]
     public void Rule_10_another_requester_changes_no_promise()
     {

@@ -1,20 +1,25 @@
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
 using PremiumSupport.Tests.Sla;
 
 namespace PremiumSupport.Tests.Desk.Tickets;
 
+public sealed class SqliteQueueViewTests() : QueueViewTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresQueueViewTests() : QueueViewTests(PostgresServer.OrSkip());
+
 /// <summary>A view is said twice, in SQL for the API and in memory for the screens. Here both are held against each other.</summary>
-public sealed class QueueViewTests : IAsyncLifetime
+public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const int Tickets = 400;
 
     private static readonly DateTimeOffset Now = Given.At("2026-01-13 12:00:00");
     private static readonly Guid Mara = Guid.Parse("00000000-0000-0000-0000-00000000000a");
 
-    private readonly Database _database = new();
+    private readonly Database _database = new(provider);
     private List<QueueRow> _rows = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -4,10 +4,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Data;
 
+public sealed class SqliteWriteQueueTests() : WriteQueueTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresWriteQueueTests() : WriteQueueTests(PostgresServer.OrSkip());
+
 /// <summary>The one writer: what queued up before it started makes one group.</summary>
-public sealed class WriteQueueTests : IAsyncLifetime
+public abstract class WriteQueueTests(DatabaseProvider provider) : IAsyncLifetime
 {
-    private readonly Database _database = new();
+    private readonly Database _database = new(provider);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -23,9 +23,10 @@ public static class PolicyLedger
     /// <summary>Writes down versions that are not on the chain yet: the first one, which the start publishes, and those of a database from before there was a chain.</summary>
     public static async Task EnsureAsync(SupportDb db)
     {
+        // Versions first: what another node publishes in between is then on the chain without being among them.
+        var versions = await db.Set<PolicyVersion>().AsNoTracking().OrderBy(version => version.Version).ToListAsync();
         var published = await db.Set<LedgerEntry>().CountAsync(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published);
-        var missing = await db.Set<PolicyVersion>().AsNoTracking().OrderBy(version => version.Version).Skip(published).ToListAsync();
-        await LedgerBook.AppendAsync(db, [.. missing.Select(ToFact)]);
+        await LedgerBook.AppendAsync(db, [.. versions.Skip(published).Select(ToFact)]);
         await db.SaveChangesAsync();
     }
 }

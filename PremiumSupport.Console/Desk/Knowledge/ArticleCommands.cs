@@ -4,7 +4,7 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Desk.Knowledge;
 
 /// <summary>Writes articles, their search index and what readers say of them.</summary>
-public sealed class ArticleCommands(WriteQueue writes, TimeProvider clock)
+public sealed class ArticleCommands(WriteQueue writes, ITextIndex index, TimeProvider clock)
 {
     /// <summary>Adds an article or replaces the one of that slug, and indexes it in the same transaction.</summary>
     public Task<long> SaveAsync(Article article, CancellationToken cancellation = default)
@@ -23,8 +23,7 @@ public sealed class ArticleCommands(WriteQueue writes, TimeProvider clock)
                 (known.Title, known.Category, known.Body) = (article.Title, article.Category, article.Body);
                 (known.UpdatedAt, known.IsPublished) = (article.UpdatedAt, article.IsPublished);
                 await db.SaveChangesAsync();
-                await db.Database.ExecuteSqlAsync($"""DELETE FROM "ArticleSearch" WHERE rowid = {known.Id}""");
-                await db.Database.ExecuteSqlAsync($"""INSERT INTO "ArticleSearch" (rowid, "Title", "Body") VALUES ({known.Id}, {known.Title}, {ArticleHtml.PlainText(known.Body)})""");
+                await index.PutAsync(db, known.Id, known.Title, ArticleHtml.PlainText(known.Body));
                 return known.Id;
             },
             cancellation: cancellation);

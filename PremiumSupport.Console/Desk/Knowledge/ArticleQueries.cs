@@ -12,30 +12,28 @@ public sealed record ArticleHit(string Slug, string Title, string Excerpt, DateT
 public sealed record ArticleView(string Slug, string Title, string Category, string Html, DateTimeOffset UpdatedAt, int Minutes, string Language);
 
 /// <summary>Finds and reads published articles; open to everyone.</summary>
-public sealed class ArticleQueries(IDbContextFactory<SupportDb> factory)
+public sealed class ArticleQueries(IDbContextFactory<SupportDb> factory, ITextIndex index)
 {
     private const int Suggested = 5;
 
-    // The title says what it is about; a word there weighs as much as many in the text. Without a telling word nothing is guessed.
-    private const string SearchSql = """
-        SELECT a."Slug" AS "Slug", a."Title" AS "Title", snippet("ArticleSearch", 1, '', '', '…', 22) AS "Excerpt", a."UpdatedAt" AS "UpdatedTicks", length(a."Body") AS "Length"
-        FROM "ArticleSearch" JOIN "Articles" a ON a."Id" = "ArticleSearch".rowid
-        WHERE "ArticleSearch" MATCH {0} AND a."IsPublished"
-        ORDER BY bm25("ArticleSearch", 6.0, 1.0), a."Id"
-        LIMIT {1}
-        """;
-
-    /// <summary>The articles that fit best, at most five; none for a text without telling words. Any text is a safe one.</summary>
+    /// <summary>The articles that fit best, at most five; none for a text without telling words, for then nothing is guessed. Any text is a safe one.</summary>
     public async Task<IReadOnlyList<ArticleHit>> SearchAsync(string? text, CancellationToken cancellation = default)
     {
-        if (SearchWords.ToMatch(text) is not { } match)
+        var words = SearchWords.Telling(text);
+        if (words.Count == 0)
         {
             return [];
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var rows = await db.Database.SqlQueryRaw<Row>(SearchSql, match, Suggested).ToListAsync(cancellation);
-        return [.. rows.Select(row => new ArticleHit(row.Slug, row.Title, row.Excerpt, new(row.UpdatedTicks, TimeSpan.Zero), Minutes(row.Length)))];
+        var hits = await index.FindAsync(db, words, Suggested, cancellation);
+        var ids = hits.Select(hit => hit.Id).ToList();
+        var articles = await db.Set<Article>().AsNoTracking()
+            .Where(article => ids.Contains(article.Id) && article.IsPublished)
+            .Select(article => new { article.Id, article.Slug, article.Title, article.UpdatedAt, article.Body.Length })
+            .ToDictionaryAsync(article => article.Id, cancellation);
+        return [.. hits.Where(hit => articles.ContainsKey(hit.Id)).Select(hit => (hit.Excerpt, Article: articles[hit.Id]))
+            .Select(found => new ArticleHit(found.Article.Slug, found.Article.Title, found.Excerpt, found.Article.UpdatedAt, Minutes(found.Article.Length)))];
     }
 
     /// <summary>A published article; null when there is none of that name.</summary>
@@ -48,6 +46,4 @@ public sealed class ArticleQueries(IDbContextFactory<SupportDb> factory)
 
     // About 200 words of six characters a minute.
     private static int Minutes(int characters) => Math.Max(1, (int)Math.Round(characters / 1200.0));
-
-    private sealed record Row(string Slug, string Title, string Excerpt, long UpdatedTicks, int Length);
 }

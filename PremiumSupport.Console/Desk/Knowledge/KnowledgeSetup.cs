@@ -17,10 +17,11 @@ public static class KnowledgeSetup
 }
 
 /// <summary>Brings in the product's own articles that the database lacks. What an admin changed stays changed.</summary>
-internal sealed class ArticleSeeder(ArticleCommands commands, IDbContextFactory<SupportDb> factory) : IHostedService
+internal sealed class ArticleSeeder(ArticleCommands commands, INodeLocks nodes, IDbContextFactory<SupportDb> factory) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await using var alone = await nodes.TakeAsync(DataSetup.FirstStart, cancellationToken);
         List<string> known;
         await using (var db = await factory.CreateDbContextAsync(cancellationToken))
         {

@@ -1,16 +1,13 @@
-using System.Globalization;
-using System.Text;
+using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Desk.Knowledge;
 
 /// <summary>
-/// Turns what a person types into a query for SQLite's full-text search. Only letters and digits survive, each word in quotes, so that no input can be
-/// an operator or a syntax error.
+/// Picks the words to look for from what a person types. Only letters and digits survive, so that no input can be an operator or a syntax error of a query.
 /// </summary>
 public static class SearchWords
 {
     private const int MostWords = 16;
-    private const int LongestWord = 40;
 
     // Words that every English sentence has say nothing about its subject.
     private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
@@ -20,36 +17,6 @@ public static class SearchWords
         "that", "the", "their", "them", "then", "there", "they", "this", "to", "us", "want", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
     };
 
-    /// <summary>The query, any of the words and those that begin with them; null when there is nothing to look for.</summary>
-    public static string? ToMatch(string? text)
-    {
-        var all = Split(text ?? "").Distinct(StringComparer.Ordinal).ToList();
-        var telling = all.Where(word => !Common.Contains(word)).Take(MostWords).ToList();
-        return telling.Count == 0 ? null : string.Join(" OR ", telling.Select(word => word.Length > 2 ? $"\"{word}\"*" : $"\"{word}\""));
-    }
-
-    private static IEnumerable<string> Split(string text)
-    {
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
-            {
-                if (word.Length < LongestWord)
-                {
-                    word.Append(Rune.ToLowerInvariant(rune).ToString());
-                }
-            }
-            else if (word.Length > 0)
-            {
-                yield return word.ToString();
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0)
-        {
-            yield return word.ToString();
-        }
-    }
+    /// <summary>The words that tell something, each once, at most sixteen.</summary>
+    public static IReadOnlyList<string> Telling(string? text) => [.. TextWords.Of(text ?? "").Distinct(StringComparer.Ordinal).Where(word => !Common.Contains(word)).Take(MostWords)];
 }

@@ -38,16 +38,47 @@ public static class MergeRules
         {
             Status = TicketStatus.Closed,
             MergedInto = into.Number,
-            Events = [.. here.Events, new(TicketEventKind.Merged, Number(into.Number))],
+            Events = [.. here.Events, new(TicketEventKind.Merged, TicketRules.Number(into.Number))],
         };
+        var isClaimCarried = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None;
         there = there with
         {
+            // Whoever decides the claim there decides one that was never made there: the ledger says where it comes from.
+            Ledger = isClaimCarried ? [.. there.Ledger, Claimed(from, now)] : there.Ledger,
             Severity = from.Severity == Severity.BusinessCritical ? Severity.BusinessCritical : null,
-            Claim = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None ? ClaimState.Pending : null,
+            Claim = isClaimCarried ? ClaimState.Pending : null,
             Status = into.Status == TicketStatus.Solved && there.Obligations.Any(obligation => obligation.IsOpen) ? TicketStatus.Open : null,
-            Events = [.. there.Events, new(TicketEventKind.TookIn, Number(from.Number))],
+            Events = [.. there.Events, new(TicketEventKind.TookIn, TicketRules.Number(from.Number))],
         };
         return (here, there);
+    }
+
+    /// <summary>
+    /// Part of a conversation goes on as a ticket of its own. Splitting buys no time: while the first response is owed, the new ticket is promised the same, from the
+    /// same start, under the same policy version; afterwards it is promised from now on, as a request that staff files.
+    /// </summary>
+    /// <param name="ticket">The ticket that is split.</param>
+    /// <param name="request">The new ticket's request; it starts now.</param>
+    /// <param name="current">The policy version of new tickets.</param>
+    /// <param name="now">When.</param>
+    public static (SlaPolicy Policy, IReadOnlyList<ObligationClock.Outcome> Promised) Split(TicketFacts ticket, PromiseRequest request, SlaPolicy current, DateTimeOffset now)
+    {
+        var owed = ticket.Obligations.FirstOrDefault(obligation => obligation is { IsOpen: true, BreachedAt: null, Metric: Metric.FirstResponse } && obligation.DueAt >= now);
+        var policy = owed is null ? current : ticket.PolicyOf(owed.PolicyVersion);
+        var severity = owed?.Severity ?? ticket.Severity;
+        request = request with { StartedAt = owed?.StartedAt ?? now };
+        ClockStop[] exceptions = [.. (owed?.Stops ?? []).Where(stop => stop.Kind == StopKind.Exception).Concat(ticket.Exceptions).DistinctBy(stop => stop.Reference)];
+        return (policy,
+        [
+            .. PromiseClock.RulesFor(policy, request, severity)
+                .Where(rule => rule.Metric != Metric.NextResponse)
+                .Select(rule =>
+                {
+                    var (begun, facts) = ObligationClock.Begin(PromiseClock.Promise(policy, rule, request, severity), request, policy, exceptions);
+                    var (caughtUp, flags) = ObligationClock.CatchUp(begun, now);
+                    return new ObligationClock.Outcome(caughtUp, [.. facts, .. flags]);
+                }),
+        ]);
     }
 
     /// <summary>
@@ -93,9 +124,14 @@ public static class MergeRules
     {
         var decision = PromiseRules.Each(PromiseRules.CatchUp(ticket, now), obligation =>
             obligation is { Metric: not Metric.Callback, MergedAt: null } && obligation.AnsweredAt == sentAt && !otherAnswers.Any(other => other >= obligation.StartedAt)
-                ? ObligationClock.Bounce(obligation, reason, now)
+                ? ObligationClock.Bounce(obligation, reason, now, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion))
                 : new(obligation, []));
         var reopens = ticket.Status is TicketStatus.Waiting or TicketStatus.Solved && decision.Obligations.Any(obligation => obligation.IsOpen);
+        if (reopens && ticket.Status == TicketStatus.Waiting)
+        {
+            decision = PromiseRules.Resume(decision, ticket, now);
+        }
+
         return decision with
         {
             Status = reopens ? TicketStatus.Open : null,
@@ -103,5 +139,9 @@ public static class MergeRules
         };
     }
 
-    private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static LedgerFact Claimed(TicketFacts from, DateTimeOffset now) => new(LedgerKind.Claimed, now, null, null, new Dictionary<string, string>
+    {
+        ["criterion"] = from.Request.Criterion is { } criterion ? LedgerFacts.Word(criterion) : "",
+        ["carriedFrom"] = TicketRules.Number(from.Number),
+    });
 }

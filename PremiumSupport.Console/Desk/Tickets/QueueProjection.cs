@@ -19,6 +19,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     /// <summary>The topic under which the change bus speaks of the queue; the id is not used.</summary>
     public const string Topic = "queue";
 
+    // No ticket's number.
+    private const long AllTickets = 0;
+
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
     // Under load, one read serves all changes of a tenth of a second; a lone change is read at once.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
@@ -55,14 +58,18 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         return new(rows, counts.Select((count, index) => (View: (QueueView)index, count)).ToDictionary(item => item.View, item => item.count), now);
     }
 
+    /// <summary>The open tickets among those numbers.</summary>
+    public IReadOnlyDictionary<long, QueueRow> Find(IReadOnlySet<long> numbers) =>
+        numbers.Count == 0 ? ImmutableDictionary<long, QueueRow>.Empty : _sorted.Rows.Where(row => numbers.Contains(row.Number)).ToDictionary(row => row.Number);
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.Topic == TicketCommands.Topic)
+            if (change.IsAbout(TicketCommands.Topic))
             {
-                _changed.Writer.TryWrite(change.Id);
+                _changed.Writer.TryWrite(change == Change.Everything ? AllTickets : change.Id);
             }
         });
 
@@ -101,7 +108,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
             {
                 // Nothing changed but the time: a row has just turned at risk or breached.
-                changes.Publish(new(Topic, 0));
+                changes.PublishHere(new(Topic, 0));
                 continue;
             }
 
@@ -118,7 +125,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
                 numbers.Add(number);
             }
 
-            await RefreshAsync(numbers);
+            await RefreshAsync(numbers.Contains(AllTickets) ? null : numbers);
         }
     }
 
@@ -128,7 +135,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         var fresh = await QueueRows.ReadAsync(db, numbers);
         fresh.Sort(QueueRow.SoonestDue);
         _sorted = new(numbers is null ? [.. fresh] : Merge(_sorted.Rows, numbers, fresh));
-        changes.Publish(new(Topic, 0));
+        // Every node has a projection, and each tells its own circuits.
+        changes.PublishHere(new(Topic, 0));
     }
 
     /// <summary>The sorted rows with some of them replaced by fresh ones, sorted likewise: one pass, where sorting all again would cost most under load.</summary>

@@ -11,10 +11,10 @@ namespace PremiumSupport.Desk.Tickets;
 /// <param name="Exceptions">Approved, not over, whatever they cover.</param>
 internal sealed record Terms(SlaPolicy Policy, Func<int, SlaPolicy> PolicyOf, IReadOnlyList<ExceptionWindow> Exceptions)
 {
+    private static readonly CompiledQuery<Func<SupportDb, DateTimeOffset, IAsyncEnumerable<SlaException>>> InForce = new(() => EF.CompileAsyncQuery((SupportDb db, DateTimeOffset now) =>
+        db.Set<SlaException>().AsNoTracking().Where(exception => exception.State == ExceptionState.Approved && exception.To > now)));
+
     /// <summary>The terms as they stand in the transaction of the context.</summary>
     public static async Task<Terms> ReadAsync(SupportDb db, Policies policies, DateTimeOffset now) =>
-        new(
-            await policies.CurrentAsync(db), policies.Version,
-            // Not compiled: a preview reads it through a context of another model than the write queue's, and a compiled query knows one.
-            [.. (await db.Set<SlaException>().AsNoTracking().Where(exception => exception.State == ExceptionState.Approved && exception.To > now).ToListAsync()).Select(exception => exception.ToWindow())]);
+        new(await policies.CurrentAsync(db), policies.Version, [.. await InForce.On(db)(db, now).Select(exception => exception.ToWindow()).ToListAsync()]);
 }

@@ -13,16 +13,16 @@ internal static class TicketIntake
     /// <summary>What intake made: the answer for the caller, and the first message unless the same request had come before.</summary>
     public sealed record Result(TicketOpened Opened, PublicMessage? Message);
 
-    private static readonly Func<SupportDb, string, Task<Account?>> AccountOf = EF.CompileAsyncQuery((SupportDb db, string key) =>
-        db.Set<Account>().AsNoTracking().AsSingleQuery().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).SingleOrDefault(account => account.Key == key));
+    private static readonly CompiledQuery<Func<SupportDb, string, Task<Account?>>> AccountOf = new(() => EF.CompileAsyncQuery((SupportDb db, string key) =>
+        db.Set<Account>().AsNoTracking().AsSingleQuery().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).SingleOrDefault(account => account.Key == key)));
 
-    private static readonly Func<SupportDb, Guid, string, Task<Contact?>> ContactOf = EF.CompileAsyncQuery((SupportDb db, Guid accountId, string email) =>
-        db.Set<Contact>().AsNoTracking().SingleOrDefault(contact => contact.AccountId == accountId && contact.Email == email));
+    private static readonly CompiledQuery<Func<SupportDb, Guid, string, Task<Contact?>>> ContactOf = new(() => EF.CompileAsyncQuery((SupportDb db, Guid accountId, string email) =>
+        db.Set<Contact>().AsNoTracking().SingleOrDefault(contact => contact.AccountId == accountId && contact.Email == email)));
 
-    private static readonly Func<SupportDb, Guid, Task<Contact?>> Customer = EF.CompileAsyncQuery((SupportDb db, Guid id) =>
+    private static readonly CompiledQuery<Func<SupportDb, Guid, Task<Contact?>>> Customer = new(() => EF.CompileAsyncQuery((SupportDb db, Guid id) =>
         db.Set<Contact>().AsNoTracking().AsSingleQuery()
             .Include(contact => contact.Account!.Subscriptions).Include(contact => contact.Account!.PremiumPurchases)
-            .SingleOrDefault(contact => contact.Id == id));
+            .SingleOrDefault(contact => contact.Id == id)));
 
     /// <summary>Opens what <see cref="OpenTicketRules.Tidy"/> let through. Every refusal comes before the first write.</summary>
     public static async Task<Outcome<Result>> OpenAsync(SupportDb db, OpenTicket input, Caller caller, Terms terms, DateTimeOffset now)
@@ -81,6 +81,38 @@ internal static class TicketIntake
         return new Result(new(ticket.Number, 1, now) { View = TicketView.Of(ticket, new Dictionary<Guid, AssigneeView>()) }, message);
     }
 
+    /// <summary>Opens a ticket with part of another's conversation; every refusal comes before. The same part again opens nothing new.</summary>
+    public static async Task<TicketOpened> SplitAsync(SupportDb db, Ticket from, string subject, string body, long fromSequence, StaffCaller caller, Terms terms, DateTimeOffset now)
+    {
+        var clientId = $"split-{from.Number}-{fromSequence}";
+        if (await TicketLane.FindRepeatAsync(db, from.RequesterId, clientId) is { } repeat)
+        {
+            return repeat;
+        }
+
+        var text = MessageText.Beginning(body, TicketLimits.Body);
+        var ticket = new Ticket
+        {
+            Subject = subject, Channel = from.Channel, Severity = from.Severity, AccountId = from.AccountId, Account = from.Account, RequesterId = from.RequesterId, Requester = from.Requester,
+            RequesterRole = from.RequesterRole, EntitledUntil = from.EntitledUntil, Plan = from.Plan, Hubs = from.Hubs, PhoneNumber = from.PhoneNumber, Locale = from.Locale,
+            CreatedAt = now, UpdatedAt = now, LastSequence = 1, Snippet = MessageText.Snippet(text), SnippetAuthor = from.Requester!.Name, LastFromCustomer = true, Version = 1,
+        };
+        var (policy, promised) = MergeRules.Split(from.ToFacts(terms), ticket.ToRequest(), terms.Policy, now);
+        ticket.PolicyVersion = policy.Version;
+        ticket.PromisesNext = PromisesNext(policy, ticket.ToRequest());
+        ObligationFacts[] obligations = [.. promised.Select(outcome => outcome.Obligation)];
+        ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
+        TicketStore.Schedule(ticket, obligations);
+        var message = new PublicMessage { Sequence = 1, From = MessageFrom.Customer, AuthorId = from.RequesterId, AuthorName = from.Requester.Name, Body = text, SentAt = now, ClientMessageId = clientId };
+        var opened = new TicketEvent { Kind = TicketEventKind.Opened, At = now, ActorId = caller.Id, ActorName = caller.Name, Detail = TicketRules.Word(from.Channel) };
+        LedgerFact[] ledger = [.. promised.SelectMany(outcome => outcome.Ledger)];
+        await TicketLane.OpenAsync(db, ticket, message, opened, ledger);
+        db.AddRange(ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
+        TicketStore.Record(db, ticket, [new(TicketEventKind.SplitFrom, TicketRules.Number(from.Number))], caller, now);
+        TicketStore.Record(db, from, [new(TicketEventKind.SplitOff, TicketRules.Number(ticket.Number))], caller, now);
+        return new(ticket.Number, 1, now);
+    }
+
     /// <summary>Whether a policy promises next responses to a request, whatever its severity becomes (rule 6).</summary>
     public static bool PromisesNext(SlaPolicy policy, PromiseRequest request) =>
         Enum.GetValues<Severity>().Any(severity => PromiseClock.RulesFor(policy, request, severity).Any(rule => rule.Metric == Metric.NextResponse));
@@ -89,17 +121,17 @@ internal static class TicketIntake
     {
         if (caller is CustomerCaller customer)
         {
-            return await Customer(db, customer.ContactId) is { } known ? (known, false) : Refusal.TicketNotFound;
+            return await Customer.On(db)(db, customer.ContactId) is { } known ? (known, false) : Refusal.TicketNotFound;
         }
 
         var key = input.Requester!.AccountKey!.Trim().ToLowerInvariant();
-        if (await AccountOf(db, key) is not { } account)
+        if (await AccountOf.On(db)(db, key) is not { } account)
         {
             return Refusal.Invalid(("account", $"There is no account '{MessageText.Beginning(key, 100)}'."));
         }
 
         var address = ContactCommands.Address(input.Requester.Email!);
-        var contact = await ContactOf(db, account.Id, address);
+        var contact = await ContactOf.On(db)(db, account.Id, address);
         var isNew = contact is null;
         contact ??= ContactCommands.New(account.Id, address, input.Requester.Name);
         contact.Account = account;

@@ -144,14 +144,14 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var pattern = TextMatch.Anywhere(words);
         _ = long.TryParse(words.TrimStart('#'), out var number);
         return await db.Set<Ticket>().AsNoTracking()
             .Where(ticket => ticket.Number == number
-                || EF.Functions.Like(ticket.Subject, pattern, "\\")
-                || EF.Functions.Like(ticket.Requester!.Email, pattern, "\\")
-                || EF.Functions.Like(ticket.Requester.Name, pattern, "\\")
-                || EF.Functions.Like(ticket.Account!.Name, pattern, "\\"))
+                || TextMatch.Holds(ticket.Subject, pattern)
+                || TextMatch.Holds(ticket.Requester!.Email, pattern)
+                || TextMatch.Holds(ticket.Requester.Name, pattern)
+                || TextMatch.Holds(ticket.Account!.Name, pattern))
             .OrderByDescending(ticket => ticket.Number)
             .Take(MostFound)
             .Select(ticket => ticket.Number)

@@ -231,4 +231,7 @@ public static class TicketRules
 
     /// <summary>The API's word of a member.</summary>
     internal static string Word(Enum member) => LedgerFacts.Word(member);
+
+    /// <summary>A ticket's number as an event's detail.</summary>
+    internal static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

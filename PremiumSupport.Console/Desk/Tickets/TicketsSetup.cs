@@ -4,7 +4,6 @@ using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets.Publishing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
-using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -24,7 +23,6 @@ public static class TicketsSetup
 
         services.AddSingleton(workspace);
         services.AddSingleton<Workspace>();
-        services.AddSingleton<ChangeBus>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
@@ -32,6 +30,8 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<SlaReports>();
+        services.AddSingleton<Exceptions.ExceptionCommands>();
+        services.AddSingleton<Exceptions.ExceptionQueries>();
         services.AddSingleton<PolicyCommands>();
         services.AddSingleton<PolicyQueries>();
         services.AddHostedService<PolicyWatch>();

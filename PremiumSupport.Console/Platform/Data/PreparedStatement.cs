@@ -38,7 +38,7 @@ public sealed partial class PreparedStatement<T>
     /// <param name="values">In the order in which the parameters first appear.</param>
     public async Task<object?[]?> FirstAsync(SupportDb db, params object?[] values)
     {
-        var prepared = On(db);
+        var prepared = await OnAsync(db);
         for (var i = 0; i < values.Length; i++)
         {
             prepared.Set(i, values[i]);
@@ -50,7 +50,7 @@ public sealed partial class PreparedStatement<T>
     /// <summary>Runs it with the values that an entity has.</summary>
     public async Task<object?[]?> FirstAsync(SupportDb db, T entity)
     {
-        var prepared = On(db);
+        var prepared = await OnAsync(db);
         for (var i = 0; i < prepared.Properties.Length; i++)
         {
             prepared.Set(i, prepared.Properties[i].GetGetter().GetClrValue(entity));
@@ -59,12 +59,13 @@ public sealed partial class PreparedStatement<T>
         return await prepared.FirstAsync();
     }
 
-    private Prepared On(SupportDb db)
+    private async Task<Prepared> OnAsync(SupportDb db)
     {
         var connection = db.Database.GetDbConnection();
         if (!_prepared.TryGetValue(connection, out var prepared))
         {
             prepared = new(connection, db.Model.FindEntityType(typeof(T))!, _sql);
+            await prepared.Command.PrepareAsync();
             _prepared.Add(connection, prepared);
         }
 

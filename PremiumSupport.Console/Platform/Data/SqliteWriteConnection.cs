@@ -9,6 +9,8 @@ internal sealed class SqliteWriteConnection(string connectionString, IServicePro
 {
     private (DbConnection Connection, DbContextOptions<SqliteSupportDb> Options)? _last;
 
+    public int LargestGroup => 256;
+
     public async Task<DbConnection> OpenAsync()
     {
         var connection = new SqliteConnection(connectionString);
@@ -29,4 +31,9 @@ internal sealed class SqliteWriteConnection(string connectionString, IServicePro
 
         return new SqliteSupportDb(_last.Value.Options);
     }
+
+    public async Task<(DbTransaction Transaction, string Name)> BeginAsync(DbConnection connection) => (await connection.BeginTransactionAsync(), "");
+
+    // The file is written by this process: a commit that was not answered did not happen.
+    public Task<bool> HasCommittedAsync(string name) => Task.FromResult(false);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace PremiumSupport.Platform.Data;
 
@@ -11,11 +12,15 @@ namespace PremiumSupport.Platform.Data;
 public abstract class SupportDb(DbContextOptions options)
     : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options)
 {
+    /// <summary>How the database says <see cref="TextMatch.Holds"/>, given text and pattern.</summary>
+    protected abstract Func<IReadOnlyList<SqlExpression>, SqlExpression> MatchTranslation { get; }
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(SupportDb).Assembly);
+        builder.HasDbFunction(() => TextMatch.Holds(default!, default!)).HasTranslation(MatchTranslation);
     }
 
     /// <inheritdoc />

@@ -7,11 +7,18 @@ namespace PremiumSupport.Platform.Data;
 /// <summary>
 /// The one writer of hot rows. Work is done in the order in which it came, each piece with an empty change tracker on one shared transaction;
 /// what has queued up commits together, with one flush to disk, and only then is anybody told (trust rule 2). Because nobody else writes
-/// these rows, what a piece of work reads is still true when it commits.
+/// these rows, what a piece of work reads is still true when it commits. Where nodes share a database, their queues take turns, group by group.
 /// </summary>
+/// <remarks>
+/// A piece of work takes effect once or, when its caller is told of a failure, never. Each has a savepoint, so one that fails leaves its group alone. When the
+/// connection breaks before the commit was asked for, nothing has happened, and the work is done again on a new one. When it breaks while the commit is on its
+/// way, the database is asked what became of it, and the work is done again only if it was rolled back. The one case that stays open is a database that cannot
+/// be reached again for a while: then the caller is told that the outcome is not known and nothing is repeated, and a caller that repeats is met by what is
+/// unique: message ids by author and conversation, the answers kept by Idempotency-Key, the versions that a form was made from.
+/// </remarks>
 public sealed partial class WriteQueue(IWriteConnection connection, ILogger<WriteQueue> log) : BackgroundService
 {
-    private const int GroupSize = 256;
+    private const string Savepoint = "job";
 
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
     private DbConnection? _open;
@@ -33,12 +40,12 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var group = new List<Job>(GroupSize);
+        var group = new List<Job>(connection.LargestGroup);
         try
         {
             while (await _jobs.Reader.WaitToReadAsync(stoppingToken))
             {
-                while (group.Count < GroupSize && _jobs.Reader.TryRead(out var job))
+                while (group.Count < connection.LargestGroup && _jobs.Reader.TryRead(out var job))
                 {
                     group.Add(job);
                 }
@@ -62,28 +69,20 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         }
     }
 
-    private async Task CommitAsync(List<Job> group)
+    private async Task CommitAsync(List<Job> group, bool isSecondTry = false)
     {
         try
         {
             await CommitTogetherAsync(group);
         }
-        catch (Exception failure) when (group.Count > 1)
-        {
-            LogGroupFailed(log, group.Count, failure);
-            await CloseAsync();
-            foreach (var job in group.Where(job => !job.IsDone))
-            {
-                await CommitAsync([job]);
-            }
-
-            return;
-        }
         catch (Exception failure)
         {
             await CloseAsync();
-            group[0].Fail(failure);
-            return;
+            if (failure is not LostCommitException lost || !await HasCommittedAsync(lost, group))
+            {
+                await TryAgainAsync([.. group.Where(job => !job.IsDone)], failure, isSecondTry);
+                return;
+            }
         }
 
         foreach (var job in group)
@@ -92,36 +91,84 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         }
     }
 
+    /// <summary>A group that could not commit is done again, each job by itself, so that whichever spoils it spoils only its own.</summary>
+    private async Task TryAgainAsync(List<Job> group, Exception failure, bool isSecondTry)
+    {
+        if (!isSecondTry && group.Count > 0)
+        {
+            LogGroupFailed(log, group.Count, failure);
+        }
+
+        foreach (var job in group)
+        {
+            if (isSecondTry)
+            {
+                job.Fail(failure);
+            }
+            else
+            {
+                await CommitAsync([job], isSecondTry: true);
+            }
+        }
+    }
+
+    /// <summary>Asks what became of a commit that was not answered. Where there is no answer to that either, the callers hear it, and nothing is left to be done.</summary>
+    private async Task<bool> HasCommittedAsync(LostCommitException lost, List<Job> group)
+    {
+        try
+        {
+            return await connection.HasCommittedAsync(lost.Transaction);
+        }
+        catch (Exception failure)
+        {
+            LogOutcomeUnknown(log, group.Count, failure);
+            foreach (var job in group)
+            {
+                job.Fail(new InvalidOperationException("The database went away while this was being saved, and it is not known whether it was.", failure));
+            }
+
+            return false;
+        }
+    }
+
     private async Task CommitTogetherAsync(List<Job> group)
     {
         // Kept open from group to group, with the statements that were prepared on it; a failure starts afresh.
         _open ??= await connection.OpenAsync();
-        await using var transaction = await _open.BeginTransactionAsync();
+        var (transaction, name) = await connection.BeginAsync(_open);
+        await using var ending = transaction;
         await using var db = connection.CreateContext(_open);
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.UseTransactionAsync(transaction);
         foreach (var job in group)
         {
-            if (group.Count > 1)
-            {
-                await transaction.SaveAsync("job");
-            }
-
+            await transaction.SaveAsync(Savepoint);
             try
             {
                 await job.RunAsync(db);
                 await db.SaveChangesAsync();
+                // Also finds out work that went on after a statement of its own had failed: to PostgreSQL the whole transaction is spoilt then, and its commit would
+                // roll back without a word.
+                await transaction.ReleaseAsync(Savepoint);
             }
-            catch (Exception failure) when (group.Count > 1)
+            catch (Exception failure)
             {
-                await transaction.RollbackAsync("job");
+                await transaction.RollbackAsync(Savepoint);
+                await transaction.ReleaseAsync(Savepoint);
                 job.Reject(failure);
             }
 
             db.ChangeTracker.Clear();
         }
 
-        await transaction.CommitAsync();
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (Exception failure)
+        {
+            throw new LostCommitException(name, failure);
+        }
     }
 
     private async Task CloseAsync()
@@ -136,8 +183,16 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
     [LoggerMessage(LogLevel.Warning, "A group of {Count} writes could not commit; trying them one by one")]
     private static partial void LogGroupFailed(ILogger logger, int count, Exception failure);
 
+    [LoggerMessage(LogLevel.Error, "The database went away in the middle of a commit, and whether {Count} writes were saved could not be found out")]
+    private static partial void LogOutcomeUnknown(ILogger logger, int count, Exception failure);
+
     [LoggerMessage(LogLevel.Error, "Telling about a committed write failed")]
     private static partial void LogAfterCommitFailed(ILogger logger, Exception failure);
+
+    private sealed class LostCommitException(string transaction, Exception failure) : Exception(failure.Message, failure)
+    {
+        public string Transaction => transaction;
+    }
 
     private abstract class Job
     {
@@ -193,12 +248,21 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
     }
 }
 
-/// <summary>How the write queue reaches the database: one connection at a time, and contexts on it.</summary>
+/// <summary>How the write queue reaches the database: one connection at a time, contexts on it, and transactions that run beside no other node's.</summary>
 public interface IWriteConnection
 {
+    /// <summary>How many jobs may share a transaction.</summary>
+    int LargestGroup { get; }
+
     /// <summary>An open connection, to be disposed by the caller.</summary>
     Task<DbConnection> OpenAsync();
 
     /// <summary>A context on that connection, which it does not own.</summary>
     SupportDb CreateContext(DbConnection connection);
+
+    /// <summary>Waits until no other node is writing and begins a transaction, during which none does. The name is what <see cref="HasCommittedAsync"/> knows it by.</summary>
+    Task<(DbTransaction Transaction, string Name)> BeginAsync(DbConnection connection);
+
+    /// <summary>Whether a transaction committed whose commit was not answered. Throws when the database cannot be asked.</summary>
+    Task<bool> HasCommittedAsync(string name);
 }

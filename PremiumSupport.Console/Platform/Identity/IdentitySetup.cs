@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
@@ -24,6 +25,10 @@ public static class IdentitySetup
         services.AddAuthorization(Access.Configure);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<StaffPresence>();
+        services.AddSingleton<PresenceQueries>();
+        services.AddScoped<CircuitHandler, PresenceCircuit>();
+        services.AddHostedService<PresenceHeartbeat>();
         services.AddScoped<StaffCommands>();
         services.AddSingleton<StaffQueries>();
         services.AddSingleton<ApiKeyCommands>();
@@ -56,6 +61,9 @@ public static class IdentitySetup
         StaffLinkEndpoints.Map(routes);
         return routes;
     }
+
+    /// <summary>Opens the key ring, which the first start makes; cookies and one-time tokens are signed with it.</summary>
+    public static void LoadKeys(IServiceProvider services) => services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
 
     private static void AddStaff(IServiceCollection services) => services
         .AddIdentityCore<StaffUser>(options =>
@@ -107,9 +115,15 @@ public static class IdentitySetup
 
     private static void AddKeyRing(IHostApplicationBuilder builder)
     {
+        var ring = builder.Services.AddDataProtection().SetApplicationName("PremiumSupport");
+        if (DatabaseOptions.Read(builder.Configuration).Provider == DatabaseProvider.PostgreSql)
+        {
+            // What one node has signed, the others must be able to read.
+            ring.PersistKeysToDbContext<PostgresSupportDb>();
+            return;
+        }
+
         var storage = Path.GetFullPath(builder.Configuration["Storage:Path"] ?? "App_Data", builder.Environment.ContentRootPath);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("PremiumSupport")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage, "keys")));
+        ring.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage, "keys")));
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class RevokedConnections : IHubFilter, IDisposable
 
     private void OnChange(Change change)
     {
-        if (change.Topic == StaffDirectory.Topic)
+        if (change.IsAbout(StaffDirectory.Topic))
         {
             _ = EndRevokedAsync();
         }

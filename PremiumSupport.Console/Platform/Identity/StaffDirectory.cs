@@ -63,7 +63,7 @@ public sealed class StaffDirectory : IDisposable
 
     private void Forget(Change change)
     {
-        if (change.Topic == Topic)
+        if (change.IsAbout(Topic))
         {
             lock (_gate)
             {

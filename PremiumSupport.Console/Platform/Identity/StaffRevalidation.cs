@@ -33,7 +33,7 @@ internal sealed partial class StaffRevalidation : RevalidatingServerAuthenticati
 
     private void OnChange(Change change)
     {
-        if (change.Topic == StaffDirectory.Topic)
+        if (change.IsAbout(StaffDirectory.Topic))
         {
             _ = RevalidateAsync();
         }

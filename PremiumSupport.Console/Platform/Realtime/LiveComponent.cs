@@ -60,7 +60,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private void OnChange(Change change)
     {
-        if (!Concerns(change))
+        if (change != Change.Everything && !Concerns(change))
         {
             return;
         }

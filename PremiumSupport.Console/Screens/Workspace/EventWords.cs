@@ -30,6 +30,8 @@ public static class EventWords
             TicketEventKind.Reopened => "It is open again.",
             TicketEventKind.Merged => $"{who} merged it into #{happening.Detail}, which carries its promises on.",
             TicketEventKind.TookIn => $"{who} merged #{happening.Detail} into it.",
+            TicketEventKind.SplitOff => $"{who} split part of it off as #{happening.Detail}.",
+            TicketEventKind.SplitFrom => $"{who} split it off #{happening.Detail}.",
             TicketEventKind.DeadlineMoved => "The deadline moved.",
             TicketEventKind.Paused => "The clock stands while we wait for the customer.",
             TicketEventKind.RequesterChanged => $"{who} changed the requester from {happening.Before} to {happening.Detail}.",

@@ -12,8 +12,8 @@ public sealed record ApiKeyRow(
 /// <summary>Reads API keys.</summary>
 public sealed class ApiKeyQueries(IDbContextFactory<SupportDb> database, TimeProvider clock)
 {
-    private static readonly Func<SupportDb, string, CancellationToken, Task<ApiKey?>> ByHash =
-        EF.CompileAsyncQuery((SupportDb db, string hash, CancellationToken cancellation) => db.Set<ApiKey>().AsNoTracking().SingleOrDefault(key => key.Hash == hash));
+    private static readonly CompiledQuery<Func<SupportDb, string, CancellationToken, Task<ApiKey?>>> ByHash = new(() =>
+        EF.CompileAsyncQuery((SupportDb db, string hash, CancellationToken cancellation) => db.Set<ApiKey>().AsNoTracking().SingleOrDefault(key => key.Hash == hash)));
 
     /// <summary>Every key, newest first, ended ones included.</summary>
     public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancellation = default)
@@ -33,6 +33,6 @@ public sealed class ApiKeyQueries(IDbContextFactory<SupportDb> database, TimePro
     {
         var hash = Secret.Hash(token);
         await using var db = await database.CreateDbContextAsync(cancellation);
-        return await ByHash(db, hash, cancellation);
+        return await ByHash.On(db)(db, hash, cancellation);
     }
 }

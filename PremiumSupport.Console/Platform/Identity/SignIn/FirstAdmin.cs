@@ -66,6 +66,6 @@ public sealed partial class FirstAdmin(
             cancellation: cancellation);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Nobody can sign in yet. To become the first administrator, open {Link} within {Hours} hours. It works once.")]
+    [LoggerMessage(LogLevel.Warning, "Nobody can sign in yet. To become the first administrator, open {Link} within {Hours} hours. It works once, and only until a node starts again.")]
     private static partial void LogLink(ILogger logger, Uri link, double hours);
 }

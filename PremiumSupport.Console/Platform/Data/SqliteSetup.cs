@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace PremiumSupport.Platform.Data;
+
+/// <summary>Registers SQLite: a file beside the product, for one node.</summary>
+internal static class SqliteSetup
+{
+    public static void AddSqlite(this IHostApplicationBuilder builder, string configured)
+    {
+        var connectionString = ConnectionString(configured, builder.Environment.ContentRootPath);
+        builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
+        builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory<SqliteSupportDb>>();
+        builder.Services.AddSingleton<IWriteConnection>(services => new SqliteWriteConnection(connectionString, services));
+        builder.Services.AddSingleton<INodeLocks, OneNode>();
+        builder.Services.AddSingleton<ITextIndex, SqliteTextIndex>();
+    }
+
+    /// <summary>Makes a relative data source relative to the content root, whatever folder the process was started in, and its folder exist.</summary>
+    private static string ConnectionString(string configured, string contentRoot)
+    {
+        var connection = Read(configured);
+        if (connection.DataSource is not ":memory:" && connection.Mode != SqliteOpenMode.Memory)
+        {
+            connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
+            Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+        }
+
+        return connection.ToString();
+    }
+
+    private static SqliteConnectionStringBuilder Read(string configured)
+    {
+        try
+        {
+            return new(configured);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw DatabaseOptions.Unusable($"is no SQLite connection string: {wrong.Message}", wrong);
+        }
+    }
+}
