@@ -251,6 +251,11 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(database);
+        if (database["Database:Provider"] == "postgresql")
+        {
+            builder.Configuration["ConnectionStrings:Support"] += ";Command Timeout=300";
+        }
+
         builder.AddSupportData();
         return builder.Build();
     }
