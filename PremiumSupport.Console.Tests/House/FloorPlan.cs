@@ -21,12 +21,17 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Desk.Accounts"] = ["Sla", "Platform.Data", "Platform.Identity"],
         ["Desk.Entitlements"] = ["Sla", "Platform.Data", "Platform.Ledger"],
         ["Desk.Knowledge"] = ["Sla", "Platform.Data", "Platform.Identity"],
-        ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements"],
+        ["Desk.Notifications"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity"],
+        ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Notifications"],
         ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
-        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Time", "Desk.Tickets"],
-        ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
-        ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets"],
+        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Notifications", "Desk.Tickets", "Platform.Time", "Desk.Reports"],
+        ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Channels.Chat", "Channels.Help", "Desk.Ledger", "Desk.Reports"],
+        ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Desk.Ledger", "Desk.Reports"],
+        ["Desk.Ledger"] = ["Sla", "Platform.Data", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
+        // A door like the API: words in, words and an exit code out.
+        ["CommandLine"] = ["Sla", "Platform.Data", "Desk.Ledger", "Desk.Tickets"],
+        ["Desk.Reports"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
         // The demo plays every part at once, so it sees every room that has a part in it; nothing sees the demo.
         ["Demo"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat", "Channels.Help"],
     });

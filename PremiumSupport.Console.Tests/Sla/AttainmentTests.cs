@@ -13,13 +13,13 @@ public class AttainmentTests
     {
         var figures = Attainment.Of([Kept(10), Kept(20), Kept(60), Late(61)], Now);
 
-        Assert.Equal((3, 1, 4, 75.0), (figures.Met, figures.Breached, figures.Matured, figures.Percent));
+        Assert.Equal((3, 1, 4, 75.0), (figures.Met, figures.Breached, figures.Matured, figures.Net));
     }
 
     [Fact]
     public void Rule_13_what_is_not_yet_due_is_left_out_answered_or_not()
     {
-        var soon = new MaturedPromise(Now.AddMinutes(-10), Now.AddMinutes(50), null, null);
+        var soon = Plain(Now.AddMinutes(-10), Now.AddMinutes(50), null, null);
         var figures = Attainment.Of([Kept(10), soon, soon with { AnsweredAt = Now.AddMinutes(-5) }], Now);
 
         Assert.Equal((1, 0), (figures.Met, figures.Breached));
@@ -30,19 +30,19 @@ public class AttainmentTests
     [InlineData(1, 1)]
     public void Rule_13_an_unanswered_promise_is_breached_the_moment_its_deadline_passes(int millisecondsPastDue, int breached)
     {
-        var figures = Attainment.Of([new(Now.AddHours(-1), Now, null, null)], Now.AddMilliseconds(millisecondsPastDue));
+        var figures = Attainment.Of([Plain(Now.AddHours(-1), Now, null, null)], Now.AddMilliseconds(millisecondsPastDue));
 
         Assert.Equal((0, breached, breached), (figures.Met, figures.Breached, figures.StillOwed));
     }
 
     [Fact]
     public void Rule_13_a_promise_answered_at_its_deadline_matures_then_and_is_met() =>
-        Assert.Equal(1, Attainment.Of([new(Now.AddHours(-1), Now, Now, null)], Now).Met);
+        Assert.Equal(1, Attainment.Of([Plain(Now.AddHours(-1), Now, Now, null)], Now).Met);
 
     [Fact]
     public void Rule_4_a_recorded_breach_counts_whatever_the_deadline_says_today()
     {
-        var moved = new MaturedPromise(Now.AddHours(-1), Now.AddHours(1), Now.AddMinutes(-10), Now.AddMinutes(-30));
+        var moved = Plain(Now.AddHours(-1), Now.AddHours(1), Now.AddMinutes(-10), Now.AddMinutes(-30));
 
         Assert.Equal((0, 1), (Attainment.Of([moved], Now).Met, Attainment.Of([moved], Now).Breached));
     }
@@ -52,13 +52,13 @@ public class AttainmentTests
     {
         var figures = Attainment.Of([], Now);
 
-        Assert.Equal((0, null, null, null, null), (figures.Matured, figures.Percent, figures.P50, figures.P90, figures.P95));
+        Assert.Equal((0, null, null, null, null), (figures.Matured, figures.Net, figures.P50, figures.P90, figures.P95));
     }
 
     [Fact]
     public void Rule_14_an_unanswered_breached_promise_counts_at_its_age_so_far_and_is_marked()
     {
-        var figures = Attainment.Of([Kept(10), new(Now.AddHours(-5), Now.AddHours(-4), null, Now.AddHours(-4))], Now);
+        var figures = Attainment.Of([Kept(10), Plain(Now.AddHours(-5), Now.AddHours(-4), null, Now.AddHours(-4))], Now);
 
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromHours(5), 1), (figures.P50, figures.P95, figures.StillOwed));
     }
@@ -89,7 +89,33 @@ public class AttainmentTests
     public void Rule_14_the_nearest_rank_is_the_smallest_value_that_covers_the_share(int count, int percent, int rank) =>
         Assert.Equal(TimeSpan.FromMinutes(rank), Attainment.Percentile([.. Enumerable.Range(1, count).Select(n => TimeSpan.FromMinutes(n))], percent));
 
-    private static MaturedPromise Kept(int minutes) => new(Now.AddHours(-3), Now.AddHours(-2), Now.AddHours(-3).AddMinutes(minutes), null);
+    [Fact]
+    public void Rule_13_gross_judges_by_the_first_deadline_net_by_the_moved_one_and_what_an_exception_touched_is_counted()
+    {
+        // Due after an hour, moved by half an hour: answered before both, between the two, at the moved one exactly, and after both.
+        var (due, moved) = (Now.AddHours(-2), Now.AddHours(-1.5));
+        MaturedPromise Excepted(DateTimeOffset answered) => new(Now.AddHours(-3), due, moved, answered, answered > moved ? moved : null);
+        var figures = Attainment.Of([Excepted(due), Excepted(due.AddMinutes(1)), Excepted(moved), Excepted(moved.AddMilliseconds(1)), Kept(10)], Now);
+
+        Assert.Equal((5, 4, 1, 2, 4), (figures.Matured, figures.Met, figures.Breached, figures.MetGross, figures.Excluded));
+        Assert.Equal((80.0, 40.0), (figures.Net, figures.Gross));
+    }
+
+    [Fact]
+    public void Rule_13_without_exceptions_gross_and_net_are_the_same()
+    {
+        var figures = Attainment.Of([Kept(10), Late(61), Kept(3)], Now);
+
+        Assert.Equal((figures.Net, 0), (figures.Gross, figures.Excluded));
+    }
+
+    [Fact]
+    public void Rule_14_an_age_is_counted_in_whole_milliseconds() =>
+        Assert.Equal(TimeSpan.FromHours(1), Attainment.Of([Plain(Now.AddHours(-1), Now.AddMinutes(-30), null, null)], Now.AddTicks(9_999)).P50);
+
+    private static MaturedPromise Plain(DateTimeOffset start, DateTimeOffset due, DateTimeOffset? answered, DateTimeOffset? breached) => new(start, due, due, answered, breached);
+
+    private static MaturedPromise Kept(int minutes) => Plain(Now.AddHours(-3), Now.AddHours(-2), Now.AddHours(-3).AddMinutes(minutes), null);
 
     private static MaturedPromise Late(int minutes) => Kept(minutes) with { BreachedAt = Now.AddHours(-2) };
 }

@@ -20,6 +20,20 @@ internal sealed class ApiQuery(HttpContext http)
         text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null,
         "Say an instant like 2026-11-22T15:32:32Z.");
 
+    /// <summary>A text; null when absent.</summary>
+    public string? Text(string name) => http.Request.Query.TryGetValue(name, out var text) ? text.ToString() : null;
+
+    /// <summary>One of the words of an enumeration, in camelCase; null when absent or wrong.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        var words = Enum.GetNames<T>().Select(member => char.ToLowerInvariant(member[0]) + member[1..]).ToList();
+        return Read<T>(
+            name,
+            text => words.IndexOf(text) is >= 0 and var index ? Enum.GetValues<T>()[index] : null,
+            $"Say {string.Join(", ", words[..^1])} or {words[^1]}.");
+    }
+
     /// <summary>Notes that a parameter is wrong.</summary>
     public void Refuse(string name, string sentence) => _errors.Add((name, sentence));
 

@@ -1,70 +1,103 @@
-using System.Globalization;
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Api;
 
-/// <summary>Attainment and percentiles by REST (rules 13 and 14).</summary>
-internal sealed class ReportEndpoints(SlaReports reports, TimeProvider clock)
+/// <summary>What was kept and what was claimed, and what another policy would have made of it, by REST.</summary>
+internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, SimulationQueries simulations, Policies policies, TimeProvider clock)
 {
-    public async Task<IResult> SlaAsync(string? groupBy, HttpContext http)
+    private const int DefaultClaimDays = 90;
+
+    public async Task<IResult> SlaAsync(HttpContext http)
     {
-        var query = new ApiQuery(http);
-        var (from, to) = (query.Instant("from"), query.Instant("to"));
-        if (query.Refusal is { } invalid)
-        {
-            return invalid.ToResult();
-        }
-
-        var now = clock.GetUtcNow();
-        Func<ReportedPromise, string>? key = (groupBy ?? "channel") switch
-        {
-            "channel" => promise => Word(promise.Channel),
-            "severity" => promise => Word(promise.Severity),
-            "account" => promise => promise.AccountKey,
-            "specialist" => promise => promise.Specialist ?? "",
-            "hour" => promise => promise.Promise.DueAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH':00Z'", CultureInfo.InvariantCulture),
-            "day" => promise => promise.Promise.DueAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            _ => null,
-        };
-        if (key is null)
-        {
-            return Refusal.Invalid(("groupBy", "Say channel, severity, account, specialist, hour or day.")).ToResult();
-        }
-
-        if (from > to)
-        {
-            return Refusal.Invalid(("from", "The window ends before it begins.")).ToResult();
-        }
-
-        var promises = await reports.MaturedAsync(from ?? now.AddDays(-1), to ?? now.AddMilliseconds(1), http.Staff(), http.RequestAborted);
-        return Results.Json(
-            new
-            {
-                groups = promises.GroupBy(key).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Figures(group.Key, group, now)),
-                total = Figures("total", promises, now),
-            },
+        var (report, refusal) = await ReadAsync(http);
+        return refusal?.ToResult() ?? Results.Json(
+            new { groups = report!.Groups.Select(group => Figures(group.Key, group.Figures)), total = Figures(SlaCsv.Total, report.Total) },
             WireJson.Options);
     }
 
-    private static object Figures(string key, IEnumerable<ReportedPromise> promises, DateTimeOffset now)
+    public async Task<IResult> SlaCsvAsync(HttpContext http)
     {
-        var figures = Attainment.Of(promises.Select(promise => promise.Promise), now);
-        return new
-        {
-            key,
-            figures.Matured,
-            figures.Met,
-            figures.Breached,
-            excluded = 0,
-            attainmentGross = figures.Percent,
-            attainmentNet = figures.Percent,
-            p50Seconds = figures.P50?.TotalSeconds,
-            p90Seconds = figures.P90?.TotalSeconds,
-            p95Seconds = figures.P95?.TotalSeconds,
-        };
+        var (report, refusal) = await ReadAsync(http);
+        return refusal?.ToResult() ?? Results.Text(SlaCsv.Write(report!), "text/csv");
     }
 
-    private static string Word(Enum member) => char.ToLowerInvariant(member.ToString()[0]) + member.ToString()[1..];
+    public async Task<IResult> ClaimsAsync(HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var now = clock.GetUtcNow();
+        var (from, to) = Window(query, now, DefaultClaimDays);
+        var grouping = query.Word<ClaimGrouping>("groupBy") ?? ClaimGrouping.Account;
+        if (query.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var report = await claims.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
+        return Results.Json(new { groups = report.Groups.Select(group => Claims(group.Key, group.Figures)), total = Claims(SlaCsv.Total, report.Total) }, WireJson.Options);
+    }
+
+    public async Task<IResult> SimulateAsync(HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<SimulationInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (tried, refusal) = input!.Check(policies.Current);
+        return refusal?.ToResult() ?? Results.Json(
+            SimulationOut.Of(await simulations.RunAsync(input.From!.Value, input.To!.Value, tried!, http.Staff(), cancellation: http.RequestAborted)),
+            WireJson.Options);
+    }
+
+    /// <summary>The window and the filters of the address, and what the desk says of them; the last day where none is given.</summary>
+    private async Task<(SlaReport? Report, Refusal? Refusal)> ReadAsync(HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var now = clock.GetUtcNow();
+        var (from, to) = Window(query, now, days: 1);
+        var grouping = query.Word<SlaGrouping>("groupBy") ?? SlaGrouping.Channel;
+        var window = new SlaWindow(from, to)
+        {
+            Metric = query.Word<Metric>("metric"),
+            Channel = query.Word<Channel>("channel"),
+            Severity = query.Word<Severity>("severity"),
+            Account = query.Text("account"),
+            Specialist = query.Text("specialist"),
+        };
+        return query.Refusal is { } refusal ? (null, refusal) : (await reports.ReportAsync(window, grouping, http.Staff(), http.RequestAborted), null);
+    }
+
+    /// <summary>From and to of the address, half-open; up to now and so many days where they are not given.</summary>
+    private static (DateTimeOffset From, DateTimeOffset To) Window(ApiQuery query, DateTimeOffset now, int days)
+    {
+        var (from, to) = (query.Instant("from"), query.Instant("to") ?? now.AddMilliseconds(1));
+        if (query.Refusal is null && from > to)
+        {
+            query.Refuse("from", "The window ends before it begins.");
+        }
+
+        return (from ?? to.AddDays(-days), to);
+    }
+
+    private static object Claims(string key, ClaimFigures figures) => new { key, figures.Claimed, figures.Confirmed, figures.Declined, figures.Pending, figures.DeclineRate };
+
+    private static object Figures(string key, AttainmentFigures figures) => new
+    {
+        key,
+        figures.Matured,
+        figures.Met,
+        figures.Breached,
+        figures.Excluded,
+        owed = figures.StillOwed,
+        attainmentGross = figures.Gross,
+        attainmentNet = figures.Net,
+        p50Seconds = figures.P50?.TotalSeconds,
+        p90Seconds = figures.P90?.TotalSeconds,
+        p95Seconds = figures.P95?.TotalSeconds,
+    };
 }

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Npgsql;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 
@@ -11,6 +12,8 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryQuarter = "*/15 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
 
@@ -19,6 +22,8 @@ public static class MonitoringSetup
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddSingleton<EscalationSweep>();
+        builder.Services.AddHostedService<NotificationWatch>();
         builder.Services.AddHangfire((services, jobs) =>
         {
             jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
@@ -41,8 +46,13 @@ public static class MonitoringSetup
     }
 
     /// <summary>Registers the recurring jobs: in-memory storage forgets them at every stop, and in a shared one every node says the same. Makes the storage's tables.</summary>
-    public static void LoadJobs(IServiceProvider services) =>
-        services.GetRequiredService<IRecurringJobManager>().AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+    public static void LoadJobs(IServiceProvider services)
+    {
+        var jobs = services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        jobs.AddOrUpdate<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
+    }
 
     /// <summary>Maps Hangfire's dashboard for admins.</summary>
     public static void MapMonitoring(this WebApplication app) =>

@@ -32,11 +32,18 @@ public sealed class BusinessCalendar
     // Nine years without an opening is a calendar that never opens; a search has to end somewhere.
     private const int SearchDays = 9 * 366;
 
+    // Nearly three years, a power of two.
+    private const int KeptDays = 1024;
+
     private static readonly ZoneLocalMappingResolver Resolver =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
     private readonly DateTimeZone _zone;
     private readonly Dictionary<DateOnly, SpecialDay> _special;
+
+    // What dates come to as instants, each date in its one place: a walk through the zone's rules is slow, and a replay of a quarter asks for the same days a
+    // million times. Days never change, so threads that race for a place write equal ones.
+    private readonly Day?[] _days = new Day?[KeptDays];
 
     /// <param name="key">The name by which a policy's rules refer to it.</param>
     /// <param name="zone">An IANA zone id such as "Europe/Berlin".</param>
@@ -115,15 +122,15 @@ public sealed class BusinessCalendar
     public DateTimeOffset AddBusinessDays(DateTimeOffset start, int days)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
-        var opening = OpenFrom(start).Select(span => (OpenSpan?)span).FirstOrDefault() ?? throw NeverOpens();
-        var time = TimeSpan.FromTicks(Instant.FromDateTimeOffset(opening.From).InZone(_zone).TickOfDay);
-        var date = DateOf(opening.From);
+        var opening = Instant.FromDateTimeOffset(FirstOpening(start)).InZone(_zone);
+        var time = TimeSpan.FromTicks(opening.TickOfDay);
+        var date = DateOf(opening);
 
         for (var searched = 0; searched < SearchDays; searched++)
         {
             date = date.AddDays(1);
-            var spans = SpansOn(date).Select(span => span.Local).ToList();
-            if (spans.Count > 0 && --days == 0)
+            var spans = DayOf(date).Spans;
+            if (spans.Length > 0 && --days == 0)
             {
                 return ToInstant(date, LandOn(spans, time));
             }
@@ -168,8 +175,27 @@ public sealed class BusinessCalendar
         : [];
 
     /// <summary>The date that the office's wall calendar shows at an instant.</summary>
-    public DateOnly DateOf(DateTimeOffset instant) =>
-        DateOnly.FromDateTime(Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime.ToDateTimeUnspecified());
+    public DateOnly DateOf(DateTimeOffset instant) => DateOf(Instant.FromDateTimeOffset(instant).InZone(_zone));
+
+    private static DateOnly DateOf(ZonedDateTime wall) => DateOnly.FromDateTime(wall.LocalDateTime.ToDateTimeUnspecified());
+
+    /// <summary>The instant, if it is open, else the next at which it opens.</summary>
+    private DateTimeOffset FirstOpening(DateTimeOffset start)
+    {
+        var date = DateOf(start);
+        for (var searched = 0; searched < SearchDays; searched++, date = date.AddDays(1))
+        {
+            foreach (var (_, open) in DayOf(date).Spans)
+            {
+                if (open.To > start)
+                {
+                    return open.From > start ? open.From : start;
+                }
+            }
+        }
+
+        throw NeverOpens();
+    }
 
     /// <summary>Open stretches from an instant on, the first clipped to it, without end but for the search limit.</summary>
     private IEnumerable<OpenSpan> OpenFrom(DateTimeOffset start)
@@ -177,7 +203,7 @@ public sealed class BusinessCalendar
         var date = DateOf(start);
         for (var searched = 0; searched < SearchDays; searched++, date = date.AddDays(1))
         {
-            foreach (var (_, open) in SpansOn(date))
+            foreach (var (_, open) in DayOf(date).Spans)
             {
                 if (open.To > start)
                 {
@@ -187,17 +213,18 @@ public sealed class BusinessCalendar
         }
     }
 
-    /// <summary>The spans of a date that really come to pass, with their instants; one wholly inside a gap does not.</summary>
-    private IEnumerable<(DaySpan Local, OpenSpan Open)> SpansOn(DateOnly date)
+    private Day DayOf(DateOnly date)
     {
-        foreach (var span in SpansOf(date))
+        ref var place = ref _days[date.DayNumber & (KeptDays - 1)];
+        var kept = Volatile.Read(ref place);
+        if (kept?.Date == date)
         {
-            var open = new OpenSpan(ToInstant(date, span.From), ToInstant(date, span.To));
-            if (open.To > open.From)
-            {
-                yield return (span, open);
-            }
+            return kept;
         }
+
+        var day = new Day(date, [.. SpansOf(date).Select(span => (span, new OpenSpan(ToInstant(date, span.From), ToInstant(date, span.To)))).Where(span => span.Item2.To > span.Item2.From)]);
+        Volatile.Write(ref place, day);
+        return day;
     }
 
     private void CheckSpans(IReadOnlyList<DaySpan> spans)
@@ -215,9 +242,9 @@ public sealed class BusinessCalendar
         }
     }
 
-    private static TimeSpan LandOn(IReadOnlyList<DaySpan> spans, TimeSpan time)
+    private static TimeSpan LandOn((DaySpan Local, OpenSpan Open)[] spans, TimeSpan time)
     {
-        foreach (var span in spans)
+        foreach (var (span, _) in spans)
         {
             if (time < span.From)
             {
@@ -230,7 +257,7 @@ public sealed class BusinessCalendar
             }
         }
 
-        return spans[^1].To;
+        return spans[^1].Local.To;
     }
 
     private DateTimeOffset ToInstant(DateOnly date, TimeSpan sinceMidnight)
@@ -240,4 +267,7 @@ public sealed class BusinessCalendar
     }
 
     private InvalidOperationException NeverOpens() => new($"Calendar '{Key}' does not open long enough within nine years.");
+
+    /// <summary>A date's spans that really come to pass, with their instants; one wholly inside a gap does not.</summary>
+    private sealed record Day(DateOnly Date, (DaySpan Local, OpenSpan Open)[] Spans);
 }

@@ -40,10 +40,13 @@ public static class MergeRules
             MergedInto = into.Number,
             Events = [.. here.Events, new(TicketEventKind.Merged, TicketRules.Number(into.Number))],
         };
+        var isClaimCarried = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None;
         there = there with
         {
+            // Whoever decides the claim there decides one that was never made there: the ledger says where it comes from.
+            Ledger = isClaimCarried ? [.. there.Ledger, Claimed(from, now)] : there.Ledger,
             Severity = from.Severity == Severity.BusinessCritical ? Severity.BusinessCritical : null,
-            Claim = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None ? ClaimState.Pending : null,
+            Claim = isClaimCarried ? ClaimState.Pending : null,
             Status = into.Status == TicketStatus.Solved && there.Obligations.Any(obligation => obligation.IsOpen) ? TicketStatus.Open : null,
             Events = [.. there.Events, new(TicketEventKind.TookIn, TicketRules.Number(from.Number))],
         };
@@ -135,4 +138,10 @@ public static class MergeRules
             Events = [.. decision.Events, new(TicketEventKind.Bounced, reason)],
         };
     }
+
+    private static LedgerFact Claimed(TicketFacts from, DateTimeOffset now) => new(LedgerKind.Claimed, now, null, null, new Dictionary<string, string>
+    {
+        ["criterion"] = from.Request.Criterion is { } criterion ? LedgerFacts.Word(criterion) : "",
+        ["carriedFrom"] = TicketRules.Number(from.Number),
+    });
 }

@@ -30,6 +30,8 @@ internal sealed class TicketsTable :
         builder.HasIndex(ticket => new { ticket.RequesterId, ticket.Number });
         builder.HasIndex(ticket => new { ticket.AccountId, ticket.Number });
         builder.HasIndex(ticket => ticket.AssigneeId, "IX_Tickets_OpenByAssignee").HasFilter(OpenOnly);
+        builder.HasIndex(ticket => ticket.CreatedAt);
+        builder.HasIndex(ticket => ticket.CreatedAt, "IX_Tickets_Claims").HasFilter("\"Claim\" <> 'None'");
     }
 
     public void Configure(EntityTypeBuilder<Obligation> builder)

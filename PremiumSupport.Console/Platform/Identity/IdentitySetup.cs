@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
@@ -24,6 +25,10 @@ public static class IdentitySetup
         services.AddAuthorization(Access.Configure);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<StaffPresence>();
+        services.AddSingleton<PresenceQueries>();
+        services.AddScoped<CircuitHandler, PresenceCircuit>();
+        services.AddHostedService<PresenceHeartbeat>();
         services.AddScoped<StaffCommands>();
         services.AddSingleton<StaffQueries>();
         services.AddSingleton<ApiKeyCommands>();

@@ -52,6 +52,8 @@ internal sealed class LedgerTable : IEntityTypeConfiguration<LedgerEntry>, IEnti
         builder.ToTable("Ledger");
         builder.HasIndex(entry => new { entry.AccountId, entry.Sequence }).IsUnique();
         builder.HasIndex(entry => entry.TicketNumber);
+        // The promises of a period without looking at all rows, for the simulator.
+        builder.HasIndex(entry => new { entry.At, entry.TicketNumber }, "IX_Ledger_Promises").HasFilter("\"Kind\" = 'Promised'");
     }
 
     public void Configure(EntityTypeBuilder<LedgerHead> builder)

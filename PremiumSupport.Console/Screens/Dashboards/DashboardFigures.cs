@@ -19,41 +19,94 @@ public sealed record Load(string Name, int Breached, int AtRisk, int OnTrack, in
 /// <summary>A line of the attainment table.</summary>
 public sealed record KeptLine(string Name, AttainmentFigures Figures);
 
-/// <summary>The figures of the dashboard, computed from what the desk read; knows no clock and no database.</summary>
-public static class DashboardFigures
+/// <summary>
+/// What a dashboard says of a window, added up as the rows come by; knows no clock and no database. <paramref name="local"/> puts an instant on the viewer's wall.
+/// </summary>
+public sealed class WindowTally(DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset> local)
 {
+    private readonly DateTimeOffset _now = now;
+    private readonly AttainmentTally _all = new(now);
+    private readonly AttainmentTally _first = new(now);
+    private readonly SortedDictionary<Channel, AttainmentTally> _channels = [];
+    private readonly (int Guaranteed, int Other)[] _missed = new (int, int)[24];
+
+    /// <summary>Every promise.</summary>
+    public AttainmentFigures Kept => _all.ToFigures();
+
     /// <summary>First responses alone.</summary>
-    public static AttainmentFigures FirstResponse(IEnumerable<ReportedPromise> matured, DateTimeOffset now) =>
-        Attainment.Of(matured.Where(promise => promise.Metric == Metric.FirstResponse).Select(promise => promise.Promise), now);
+    public AttainmentFigures FirstResponse => _first.ToFigures();
 
     /// <summary>Attainment by the way the request came; only ways that had a promise mature.</summary>
-    public static IReadOnlyList<KeptLine> ByChannel(IEnumerable<ReportedPromise> matured, DateTimeOffset now) =>
-        [.. matured.GroupBy(promise => promise.Channel)
-            .OrderBy(group => group.Key)
-            .Select(group => new KeptLine(group.Key switch { Channel.Email => "Email form", Channel.Chat => "Chat", Channel.Phone => "Phone", _ => "Mailbox" }, Attainment.Of(group.Select(promise => promise.Promise), now)))];
+    public IReadOnlyList<KeptLine> ByChannel => [.. _channels
+        .Select(channel => new KeptLine(channel.Key switch { Channel.Email => "Email form", Channel.Chat => "Chat", Channel.Phone => "Phone", _ => "Mailbox" }, channel.Value.ToFigures()))
+        .Where(line => line.Figures.Matured > 0)];
 
-    /// <summary>Missed promises by the hour of their deadline, all 24 hours; <paramref name="local"/> puts an instant on the viewer's wall.</summary>
-    public static IReadOnlyList<MissedHour> MissedByHour(IEnumerable<ReportedPromise> matured, Func<DateTimeOffset, DateTimeOffset> local)
+    /// <summary>Missed promises by the hour of their deadline, all 24 hours.</summary>
+    public IReadOnlyList<MissedHour> MissedByHour => [.. _missed.Select((missed, hour) => new MissedHour(hour, missed.Guaranteed, missed.Other))];
+
+    /// <summary>Counts a promise.</summary>
+    public void Add(in ReportedPromise reported)
     {
-        var missed = matured
-            .Where(promise => promise.Promise.BreachedAt is not null || promise.Promise.AnsweredAt is null || promise.Promise.AnsweredAt > promise.Promise.DueAt)
-            .ToLookup(promise => local(promise.Promise.DueAt).Hour);
-        return [.. Enumerable.Range(0, 24).Select(hour => new MissedHour(
-            hour, missed[hour].Count(promise => promise.Metric == Metric.FirstResponse), missed[hour].Count(promise => promise.Metric != Metric.FirstResponse)))];
+        var promise = reported.Promise;
+        _all.Add(promise);
+        if (reported.Metric == Metric.FirstResponse)
+        {
+            _first.Add(promise);
+        }
+
+        if (!_channels.TryGetValue(reported.Channel, out var channel))
+        {
+            _channels[reported.Channel] = channel = new(_now);
+        }
+
+        channel.Add(promise);
+        if (!promise.IsMet && promise.IsMaturedAt(_now))
+        {
+            ref var missed = ref _missed[local(promise.DueAt).Hour];
+            missed = reported.Commitment == Commitment.Guaranteed ? missed with { Guaranteed = missed.Guaranteed + 1 } : missed with { Other = missed.Other + 1 };
+        }
+    }
+}
+
+/// <summary>First-response times by the day of their deadline, likewise.</summary>
+public sealed class DaysTally(DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset> local)
+{
+    private readonly Dictionary<DateOnly, AttainmentTally> _days = [];
+
+    /// <summary>Counts a promise, if it is a first response.</summary>
+    public void Add(in ReportedPromise reported)
+    {
+        if (reported.Metric != Metric.FirstResponse)
+        {
+            return;
+        }
+
+        var day = DayOf(reported.Promise.DueAt);
+        if (!_days.TryGetValue(day, out var tally))
+        {
+            _days[day] = tally = new(now);
+        }
+
+        tally.Add(reported.Promise);
     }
 
-    /// <summary>First-response times by the day of their deadline, oldest first, one entry a day up to today.</summary>
-    public static IReadOnlyList<ResponseDay> ByDay(IEnumerable<ReportedPromise> matured, int days, DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset> local)
+    /// <summary>Oldest first, one entry a day up to today.</summary>
+    public IReadOnlyList<ResponseDay> Days(int days)
     {
-        var byDay = matured.Where(promise => promise.Metric == Metric.FirstResponse).ToLookup(promise => DateOnly.FromDateTime(local(promise.Promise.DueAt).DateTime));
-        var today = DateOnly.FromDateTime(local(now).DateTime);
+        var today = DayOf(now);
         return [.. Enumerable.Range(0, days).Select(back => today.AddDays(back + 1 - days)).Select(day =>
         {
-            var figures = Attainment.Of(byDay[day].Select(promise => promise.Promise), now);
+            var figures = _days.GetValueOrDefault(day)?.ToFigures() ?? AttainmentFigures.None;
             return new ResponseDay(day, figures.P50, figures.P90, figures.Matured);
         })];
     }
 
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(local(at).DateTime);
+}
+
+/// <summary>The figures of the dashboard that come from the open queue.</summary>
+public static class DashboardFigures
+{
     /// <summary>Who carries what, the fullest first; tickets of nobody are left out.</summary>
     public static IReadOnlyList<Load> Loads(IEnumerable<QueueRow> open, DateTimeOffset now) =>
         [.. open.Where(row => row.AssigneeName is not null)

@@ -15,8 +15,19 @@ public static class Durations
         { } d => Text($"{(int)d.TotalDays}d {d.Hours}h"),
     };
 
-    /// <summary>Whole and broken seconds for programs; empty for none.</summary>
-    public static string Seconds(TimeSpan? duration) => duration?.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>Seconds for programs, likewise.</summary>
+    public static string Seconds(TimeSpan? duration) => Exact(duration?.TotalSeconds);
+
+    /// <summary>The same for things that take less than a minute: <c>12 ms</c>, <c>1.2 s</c>.</summary>
+    public static string Fine(TimeSpan? duration) => duration switch
+    {
+        { TotalSeconds: < 1 } d => Text($"{d.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } d => Text($"{d.TotalSeconds:0.0} s"),
+        _ => Brief(duration),
+    };
+
+    /// <summary>A figure for programs, to the last digit, as the API writes it; empty for none.</summary>
+    public static string Exact(double? figure) => figure?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A percentage with one decimal; empty for none.</summary>
     public static string Percent(double? percent) => percent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Sla;
+using PremiumSupport.Tests.Figures;
+using PremiumSupport.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace PremiumSupport.Tests.Screens.Dashboards;
+
+/// <summary>A lead looks at the figures, and an admin tries a policy on them.</summary>
+[Trait("Category", "Journey")]
+public sealed class DashboardJourneyTests(Browser browser)
+{
+    private static readonly StaffCaller Specialist = new(Guid.NewGuid(), "Mara", "specialist@demo.example");
+
+    [Fact]
+    public async Task Dashboard_API_and_CSV_say_the_same_figures_to_the_last_digit_and_a_policy_can_be_tried_on_them()
+    {
+        await using var host = new SupportHost();
+        _ = host.Address;
+        var clock = host.Services.GetRequiredService<TimeProvider>();
+        var start = ObligationClock.Whole(clock.GetUtcNow()).AddHours(-3);
+        foreach (var minutes in new[] { 7.0, 23.4567, 58, 66.6 })
+        {
+            await AnsweredAsync(host, start, start.AddMinutes(minutes));
+        }
+
+        await using var admin = await browser.VisitAsync(host.Address);
+        await admin.SignInAsync("admin@demo.example", "/dashboard?days=7");
+        var api = new ApiCaller(host.Api());
+        var window = $"from={ObligationClock.Text(start)}";
+        var total = (await api.GetAsync($"/api/v1/reports/sla?{window}")).Is(HttpStatusCode.OK)["total"];
+        var cells = (await api.GetAsync($"/api/v1/reports/sla.csv?{window}")).Is(HttpStatusCode.OK).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        foreach (var (tile, name) in new[] { ("kpi-attainment", "attainmentNet"), ("kpi-attainment-gross", "attainmentGross"), ("kpi-frt-p50", "p50Seconds"), ("kpi-frt-p90", "p90Seconds") })
+        {
+            var value = total.GetProperty(name).GetRawText();
+            Assert.Equal(value, cells[^1].Split(',')[Array.IndexOf(cells[0].Split(','), name)]);
+            await Expect(admin.Find(tile)).ToHaveAttributeAsync("data-value", value);
+        }
+
+        await Expect(admin.Find("forecast-record")).ToContainTextAsync("No record yet");
+        Assert.Single(host.Services.GetRequiredService<StaffPresence>().Here);
+
+        await admin.OpenAsync("/admin/policies/simulate");
+        await admin.Find("try-amount-1").FillAsync("50");
+        await admin.Page.Locator("tr", new() { Has = admin.Find("try-amount-1") }).Locator("select").SelectOptionAsync("Minutes");
+        await admin.Find("try-run").ClickAsync();
+        await Expect(admin.Find("simulation-sentence")).ToContainTextAsync("1 more breach, 2 instead of 1");
+        await Expect(admin.Find("simulation")).ToHaveAttributeAsync("data-more", "1");
+        Assert.Empty(admin.Errors);
+    }
+
+    private static async Task AnsweredAsync(SupportHost host, DateTimeOffset opened, DateTimeOffset answered)
+    {
+        var sofia = await Measured.CustomerAsync(host, "sofia@acme.example");
+        var ticket = await Measured.CommandsAt(host, new StandingClock(opened)).OpenAsync(
+            new() { Channel = Channel.Email, Subject = "A question", Body = "How?", ClientMessageId = Guid.NewGuid().ToString("N") }, sofia, TestContext.Current.CancellationToken);
+        var reply = await Measured.CommandsAt(host, new StandingClock(answered)).ReplyAsync(
+            ticket.Value!.Number, "Like this.", Guid.NewGuid().ToString("N"), false, Specialist, TestContext.Current.CancellationToken);
+        Assert.True(reply.IsDone, reply.Refusal?.Message);
+    }
+}

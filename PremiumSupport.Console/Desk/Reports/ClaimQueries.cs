@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Reports;
+
+/// <summary>What claims are grouped by.</summary>
+public enum ClaimGrouping { Account, Criterion }
+
+/// <summary>Claims of business critical, and what specialists decided about them.</summary>
+public sealed record ClaimFigures(int Confirmed, int Declined, int Pending)
+{
+    /// <summary>How many were made.</summary>
+    public int Claimed => Confirmed + Declined + Pending;
+
+    /// <summary>declined / (confirmed + declined) in percent; null where none was decided.</summary>
+    public double? DeclineRate => Confirmed + Declined == 0 ? null : 100.0 * Declined / (Confirmed + Declined);
+}
+
+/// <summary>A line of the report: an account by its key, or a criterion by the API's word.</summary>
+public sealed record ClaimGroup(string Key, ClaimFigures Figures);
+
+/// <summary>The claims of a window, by group and over all.</summary>
+public sealed record ClaimReport(IReadOnlyList<ClaimGroup> Groups, ClaimFigures Total);
+
+/// <summary>Reads how often claims are declined. Counted in the database, along the index of tickets that claim anything.</summary>
+public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
+{
+    /// <summary>Claims made at or after <paramref name="from"/> and before <paramref name="to"/>, which is when their tickets were opened. Most claims first.</summary>
+    public async Task<ClaimReport> ReportAsync(DateTimeOffset from, DateTimeOffset to, ClaimGrouping grouping, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        (from, to) = (from.ToUniversalTime(), to.ToUniversalTime());
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var claims = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Claim != ClaimState.None && ticket.CreatedAt >= from && ticket.CreatedAt < to);
+        var counts = grouping == ClaimGrouping.Account
+            ? await CountAsync(claims.GroupBy(ticket => new { ticket.AccountId, ticket.Claim }).Select(group => new Count<Guid>(group.Key.AccountId, group.Key.Claim, group.Count())), db, cancellation)
+            : [.. (await claims.GroupBy(ticket => new { ticket.Criterion, ticket.Claim }).Select(group => new Count<ClaimCriterion?>(group.Key.Criterion, group.Key.Claim, group.Count())).ToListAsync(cancellation))
+                .Select(count => new Count<string>(count.Key is { } criterion ? LedgerFacts.Word(criterion) : "", count.Claim, count.Claims))];
+        return new(
+            [.. counts.GroupBy(count => count.Key).Select(group => new ClaimGroup(group.Key, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
+            Figures(counts));
+    }
+
+    private static async Task<List<Count<string>>> CountAsync(IQueryable<Count<Guid>> query, SupportDb db, CancellationToken cancellation)
+    {
+        var counts = await query.ToListAsync(cancellation);
+        var ids = counts.Select(count => count.Key).Distinct().ToList();
+        var keys = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.Key, cancellation);
+        return [.. counts.Select(count => new Count<string>(keys[count.Key], count.Claim, count.Claims))];
+    }
+
+    private static ClaimFigures Figures(IEnumerable<Count<string>> counts)
+    {
+        var by = counts.ToLookup(count => count.Claim, count => count.Claims);
+        return new(by[ClaimState.Confirmed].Sum(), by[ClaimState.Declined].Sum(), by[ClaimState.Pending].Sum());
+    }
+
+    private sealed record Count<TKey>(TKey Key, ClaimState Claim, int Claims);
+}

@@ -1,0 +1,16 @@
+namespace PremiumSupport.Desk.Reports;
+
+/// <summary>Registers what the desk knows about itself.</summary>
+public static class ReportsSetup
+{
+    /// <summary>Adds claims, flag lateness, forecasts and the simulator.</summary>
+    public static IHostApplicationBuilder AddReports(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ClaimQueries>();
+        builder.Services.AddSingleton<FlagQueries>();
+        builder.Services.AddSingleton<ForecastQueries>();
+        builder.Services.AddSingleton<ForecastCommands>();
+        builder.Services.AddSingleton<SimulationQueries>();
+        return builder;
+    }
+}
