@@ -1,25 +1,37 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
 using PremiumSupport.Channels.Help;
+using PremiumSupport.CommandLine;
 using PremiumSupport.Demo;
 using PremiumSupport.Desk.Knowledge;
+using PremiumSupport.Desk.Ledger;
+using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Screens.Shell;
 
+if (VerifyLedger.IsAsked(args))
+{
+    return await VerifyLedger.RunAsync(args[1..], Console.Out, Console.Error);
+}
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddSteadyClock();
 builder.AddSupportWeb();
 builder.AddSupportData();
 builder.AddRealtime();
 builder.AddSupportIdentity();
 builder.AddDesk();
+builder.AddLedgerDesk();
 builder.AddReports();
 builder.AddKnowledge();
+builder.AddNotifications();
 builder.AddChat();
 builder.AddHelp();
 builder.AddDemo();
@@ -52,6 +64,7 @@ app.MapMonitoring();
 app.MapApi();
 app.MapScreens();
 await app.RunAsync();
+return 0;
 
 /// <summary>The entry point, public so that the tests can host it.</summary>
 public partial class Program;

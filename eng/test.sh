@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what the tests need on a fresh Debian or Ubuntu machine and runs all of them.
+# Sets up what the tests need on a fresh Debian or Ubuntu machine and runs all of them, those that need a database on SQLite and on PostgreSQL.
 # Ends with "N passed, N failed, N skipped", counted from the runner's own result files.
 #   eng/test.sh                     everything
 #   eng/test.sh --filter-class X    passes its arguments on to the test runner
@@ -21,8 +21,23 @@ install() {
   return 1
 }
 
+# Installs a service without letting it start: the tests start a cluster of their own. A machine that has such a rule already keeps it.
+install_quiet() (
+  rule=/usr/sbin/policy-rc.d
+  if [ ! -e "$rule" ]; then
+    trap 'as_root rm -f "$rule"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$rule" >/dev/null
+    as_root chmod 755 "$rule"
+  fi
+  install "$@"
+)
+
 if ! command -v dotnet >/dev/null; then
   install dotnet-sdk-10.0 || { echo "The .NET 10 SDK is missing, and this system's packages do not have it: see https://dotnet.microsoft.com/download" >&2; exit 1; }
+fi
+
+if ! ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ -z "${PREMIUMSUPPORT_POSTGRES_BIN:-}" ]; then
+  install_quiet postgresql || exit 1
 fi
 
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -32,10 +47,13 @@ fi
 say "Building (.NET $(dotnet --version))"
 dotnet build --nologo -v quiet || exit 1
 
+say "Comparing model and migrations"
+eng/add-migration.sh --check --no-build || exit 1
+
 results=TestResults
 rm -rf "$results"
-say "Testing"
-dotnet test --no-build --no-progress --report-trx --results-directory "$results" "$@"
+say "Testing, beside a PostgreSQL of its own"
+eng/with-postgres.sh dotnet test --no-build --no-progress --report-trx --results-directory "$results" "$@"
 status=$?
 
 say "Result"

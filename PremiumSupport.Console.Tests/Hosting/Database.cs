@@ -36,12 +36,6 @@ public sealed class Database(DatabaseProvider provider) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_place is null)
-        {
-            // Skipped.
-            return;
-        }
-
         await Writes.StopAsync(CancellationToken.None);
         _host.Dispose();
         await _place.DisposeAsync();

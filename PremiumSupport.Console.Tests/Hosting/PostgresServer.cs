@@ -26,6 +26,13 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Skips the test where there is none.</summary>
     public static void Require() => Assert.SkipUnless(IsThere, $"There is no PostgreSQL: {Variable} does not say where. eng/test.sh starts one, and so does eng/with-postgres.sh.");
 
+    /// <summary>PostgreSQL, for a test that takes a provider; the test is skipped where there is none.</summary>
+    public static DatabaseProvider OrSkip()
+    {
+        Require();
+        return DatabaseProvider.PostgreSql;
+    }
+
     /// <summary>The connection string of a database of that name.</summary>
     public static string AddressOf(string name) => new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)) { Database = name }.ConnectionString;
 

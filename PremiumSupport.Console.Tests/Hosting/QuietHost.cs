@@ -9,7 +9,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Tests.Hosting;
 
 /// <summary>A clock that stands until a test moves it, and that says when somebody set an alarm on it.</summary>
-public sealed class StandingClock(DateTimeOffset start) : FakeTimeProvider(start)
+public class StandingClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly ConcurrentDictionary<DateTimeOffset, TaskCompletionSource> _alarms = new();
 
@@ -86,13 +86,16 @@ public class QuietHost : IAsyncLifetime
         Host = new(settings, services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
-            foreach (var job in services.Where(service => service.ServiceType == typeof(IHostedService) && (IsHangfire(service) || (!withTimer && service.ImplementationType == typeof(FlagTimer)))).ToList())
+            foreach (var job in services.Where(service => service.ServiceType == typeof(IHostedService) && (withTimer ? IsHangfire(service) : IsAlarm(service))).ToList())
             {
                 services.Remove(job);
             }
         }, database);
         _ = Host.Address;
     }
+
+    /// <summary>Whether a hosted service would sweep by itself.</summary>
+    internal static bool IsAlarm(ServiceDescriptor service) => IsHangfire(service) || service.ImplementationType == typeof(FlagTimer);
 
     private static bool IsHangfire(ServiceDescriptor service) =>
         (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1])?.Namespace?.StartsWith("Hangfire", StringComparison.Ordinal) == true;

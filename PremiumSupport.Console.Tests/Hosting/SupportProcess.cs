@@ -94,7 +94,7 @@ public sealed class SupportProcess : IAsyncDisposable
     }
 
     /// <summary>The console's own build output beside the tests': only there do its static files' addresses hold.</summary>
-    private static string Executable
+    internal static string Executable
     {
         get
         {

@@ -14,6 +14,7 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/dashboard")]
     [InlineData("/wallboard")]
     [InlineData("/admin")]
+    [InlineData("/admin/exceptions")]
     public async Task A_page_has_no_violations(string path)
     {
         var number = await host.OpenTicketAsync("Looked at by a machine", isCritical: true);

@@ -13,7 +13,7 @@ public sealed class SlaTimeTests(SupportHost host, Browser browser) : IClassFixt
           return cases.map(c => {
             const at = value => value === null || value === undefined ? null : now + value * 1000;
             const facts = { metric: 'firstResponse', commitment: c.commitment ?? 'guaranteed', calendar: c.calendar ?? '24x7', start: at(c.start ?? -1200), risk: at(c.risk ?? c.due - 450), due: at(c.due),
-              answered: at(c.answered), breached: at(c.breached), open: (c.open ?? []).map(([a, b]) => [at(a), at(b)]), exceptions: (c.exceptions ?? []).map(([a, b]) => [at(a), at(b)]) };
+              answered: at(c.answered), breached: at(c.breached), open: (c.open ?? []).map(([a, b]) => [at(a), at(b)]), exceptions: (c.exceptions ?? []).map(([a, b]) => [at(a), at(b)]), waiting: at(c.waiting), merged: at(c.merged) };
             const said = time.describe(facts, now, { zone: 'Europe/Berlin' });
             return [said.state, said.look, said.text, said.label].join(' | ');
           });
@@ -32,7 +32,11 @@ public sealed class SlaTimeTests(SupportHost host, Browser browser) : IClassFixt
             (new { due = -0.001 }, "breached | breached | −0:01 | First response overdue by 1 second, was due at 15:27, guaranteed"),
             (new { due = -59, commitment = "target" }, "breached | breached | −0:59 | First response overdue by 59 seconds, was due at 15:27, target"),
             (new { due = -300 }, "breached | breached | −5m | First response overdue by 5 minutes, was due at 15:23, guaranteed"),
-            (new { due = 4800, exceptions = new[] { new[] { -10, 10 } } }, "paused | paused | 1h 20m left | First response paused by an exception, 1 hour 20 minutes left, guaranteed"),
+            (new { due = 4800, exceptions = new[] { new[] { -10, 10 } } }, "paused | paused | 1h 20m left | First response paused by an exception until 15:28, 1 hour 20 minutes left, guaranteed"),
+            (new { due = 9600, open = new[] { new[] { -1200, -600 }, [4800, 9600] }, exceptions = new[] { new[] { -600, 1200 }, [1200, 4800] } },
+                "paused | paused | 1h 20m left | First response paused by an exception until 16:48, 1 hour 20 minutes left, guaranteed"),
+            (new { due = -60, waiting = -360 }, "paused | paused | 5m left | First response paused while it waits for the customer, 5 minutes left, guaranteed"),
+            (new { due = -60, merged = -10 }, "none | none | – | Carried on by another ticket"),
             (new { due = 62100, commitment = "target", calendar = "office", start = -20000, open = new[] { new[] { -20000, -1000 }, [59400, 62100] } },
                 "on-track | closed | opens Wed 07:58 · 45m | First response: opens Wednesday 07:58, then 45 minutes left, target"),
             (new { due = 60, start = -1080, answered = 0 }, "met | met | ✓ 18m | First response met after 18 minutes, guaranteed"),

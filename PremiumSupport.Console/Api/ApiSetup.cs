@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
@@ -13,6 +13,10 @@ public static class ApiSetup
     {
         builder.Services.AddSingleton<TicketEndpoints>();
         builder.Services.AddSingleton<ReportEndpoints>();
+        builder.Services.AddSingleton<ExceptionEndpoints>();
+        builder.Services.AddSingleton<NotificationEndpoints>();
+        builder.Services.AddSingleton<LedgerEndpoints>();
+        builder.Services.AddSingleton<PolicyEndpoints>();
         builder.Services.AddSingleton<Idempotency>();
         builder.Services.AddOpenApi("v1");
         return builder;
@@ -25,12 +29,15 @@ public static class ApiSetup
             .WithMetadata(new RequestSizeLimitAttribute(ApiBody.LargestRead))
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
         MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
+        MapExceptions(api.MapGroup("/sla/exceptions").RequireAuthorization(Access.ApiLead), app.ServiceProvider.GetRequiredService<ExceptionEndpoints>());
+        MapNotifications(api.MapGroup("/notifications").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<NotificationEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
         api.MapGet("/reports/sla", (Delegate)reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
         api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapGet("/reports/claims", (Delegate)reports.ClaimsAsync).RequireAuthorization(Access.ApiReports).WithSummary("Claims of business critical and how many were declined");
         api.MapPost("/reports/simulate", (Delegate)reports.SimulateAsync).RequireAuthorization(Access.ApiReports).WithSummary("Replays a period under another policy; changes nothing").Takes<SimulationInput>().Produces<SimulationOut>().ProducesProblem(400);
-        api.MapGet("/sla/policy", (Policies policies) => Results.Json(policies.Current, PolicyJson.Options)).WithSummary("The policy in force");
+        MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
+        MapPolicy(api.MapGroup("/sla/policy"), app.ServiceProvider.GetRequiredService<PolicyEndpoints>());
         // Anything else under the API is a problem too, not a page.
         app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
         api.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
@@ -43,6 +50,13 @@ public static class ApiSetup
     // Any type by route, because another one would not match and so be "not found"; ApiBody refuses what is not JSON in words.
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : notnull => endpoint.Accepts<T>("application/json", "*/*");
+
+    private static void MapLedger(RouteGroupBuilder api, LedgerEndpoints ledger)
+    {
+        api.MapGet("/verify", (Delegate)ledger.VerifyAsync).WithSummary("Recomputes every deadline and outcome from the ledger and names each difference").ProducesProblem(400);
+        api.MapGet("/heads", (Delegate)ledger.HeadsAsync).WithSummary("The ends of all chains, signed").Produces<HeadSheet>().ProducesProblem(409);
+        api.MapPost("/heads/check", (Delegate)ledger.CheckHeadsAsync).WithSummary("Whether the chains still contain heads that were exported before").Takes<HeadSheet>().ProducesProblem(400);
+    }
 
     private static void MapTickets(RouteGroupBuilder api, TicketEndpoints tickets)
     {
@@ -58,5 +72,29 @@ public static class ApiSetup
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
+    }
+
+    private static void MapExceptions(RouteGroupBuilder api, ExceptionEndpoints exceptions)
+    {
+        api.MapGet("", exceptions.ListAsync).WithSummary("Response-time exceptions, last declared first").Produces<Page<ExceptionOut>>().ProducesProblem(400);
+        api.MapPost("", (Delegate)exceptions.DeclareAsync).WithSummary("Proposes an exception").Takes<ExceptionInput>().Produces<ExceptionOut>(201).ProducesProblem(400).ProducesProblem(403);
+        api.MapPost("/{id:guid}/approve", exceptions.ApproveAsync).WithSummary("Approves a proposal, as a second person, and says which deadlines moved").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/{id:guid}/withdraw", exceptions.WithdrawAsync).WithSummary("Takes a proposal back").Produces<ExceptionOut>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static void MapNotifications(RouteGroupBuilder api, NotificationEndpoints notifications)
+    {
+        api.MapGet("", notifications.ListAsync).WithSummary("What you were told of tickets at risk, newest first").Produces<Page<NotificationOut>>().ProducesProblem(400);
+        api.MapPost("/{id:long}/acknowledge", notifications.AcknowledgeAsync).WithSummary("Says that you know").Produces(204).ProducesProblem(404);
+    }
+
+    // What is promised every member of staff may read; only an admin changes it, and only an admin sees which deadlines that would move.
+    private static void MapPolicy(RouteGroupBuilder api, PolicyEndpoints policy)
+    {
+        api.MapGet("", (Delegate)policy.GetAsync).WithSummary("The policy in force");
+        api.MapPut("", (Delegate)policy.PutAsync).RequireAuthorization(Access.ApiAdmin).WithSummary("Publishes the next version on top of the one that is named").Takes<PolicyInput>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+        api.MapGet("/versions", (Delegate)policy.VersionsAsync).WithSummary("The policy's versions, newest first").Produces<Page<PolicyVersionOut>>().ProducesProblem(400);
+        api.MapGet("/versions/{version:int}", policy.VersionAsync).WithSummary("A version as it was published").ProducesProblem(404);
+        api.MapPost("/preview", (Delegate)policy.PreviewAsync).RequireAuthorization(Access.ApiAdmin).WithSummary("What a policy would change and which deadlines it would move").Takes<PolicyInput>().Produces<PolicyPreviewOut>().ProducesProblem(400).ProducesProblem(403);
     }
 }

@@ -12,6 +12,7 @@ namespace PremiumSupport.Monitoring;
 public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
+    private const string EverySecondSecond = "*/2 * * * * *";
     private const string EveryQuarter = "*/15 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
@@ -21,6 +22,8 @@ public static class MonitoringSetup
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddSingleton<EscalationSweep>();
+        builder.Services.AddHostedService<NotificationWatch>();
         builder.Services.AddHangfire((services, jobs) =>
         {
             jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
@@ -47,6 +50,7 @@ public static class MonitoringSetup
     {
         var jobs = services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
         jobs.AddOrUpdate<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

@@ -6,6 +6,9 @@ namespace PremiumSupport.Sla;
 /// <summary>Says in English why a deadline is what it is (rule 15). Customer pages say the same from the same steps in their own language.</summary>
 public static class ExplanationWords
 {
+    // Exceptions may lie weeks away, so a weekday alone would not say which.
+    private const string Moment = "ddd d MMM HH:mm:ss";
+
     /// <summary>One sentence per reason; instants in <paramref name="zone"/>, an IANA id, or in UTC when it is not known.</summary>
     public static IReadOnlyList<string> InEnglish(IReadOnlyList<ExplanationStep> steps, string? zone = null) =>
         [.. steps.Select(step => Sentence(step, zone))];
@@ -49,10 +52,24 @@ public static class ExplanationWords
         },
         ExplanationKind.Policy => $"Policy version {Value(step, "version")}{(step.Values.TryGetValue("appliedAt", out var applied) ? $", applied to open tickets at {At(applied, zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}," : "")} promises {TargetWords(Value(step, "target"))}, {(Value(step, "commitment") == "guaranteed" ? "guaranteed" : "as a target, not guaranteed")}.",
         ExplanationKind.Clock => Clock(step, zone),
-        ExplanationKind.Waiting => $"It stood while we waited for the customer, from {At(Value(step, "from"), zone, "ddd HH:mm:ss")} to {At(Value(step, "to"), zone, "ddd HH:mm:ss")}{ZoneSuffix(zone)}.",
+        ExplanationKind.Exception =>
+            $"{Reason(Value(step, "reason"))}: the clock stands still from {At(Value(step, "from"), zone, Moment)} until {At(Value(step, "to"), zone, Moment)}{ZoneSuffix(zone)}. “{Value(step, "note")}”",
+        ExplanationKind.Waiting =>
+            $"While the ticket waited for the customer, the clock stood still: from {At(Value(step, "from"), zone, Moment)} until {At(Value(step, "to"), zone, Moment)}{ZoneSuffix(zone)}.",
         _ when Value(step, "stands") == "true" =>
             $"The deadline promised before is not later, so it stands: {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",
         _ => $"So the deadline is {At(Value(step, "at"), zone, "ddd d MMM yyyy HH:mm:ss")}{ZoneSuffix(zone)}.",
+    };
+
+    /// <summary>The reason of an exception, by the API's word, as the beginning of a sentence.</summary>
+    public static string Reason(string word) => word switch
+    {
+        "holiday" => "Holiday",
+        "incident" => "Incident",
+        "maintenance" => "Maintenance",
+        "forceMajeure" => "Force majeure",
+        "event" => "Company event",
+        _ => "Exception",
     };
 
     /// <summary>The published criterion of that word of the API, as part of a sentence.</summary>

@@ -28,6 +28,7 @@ public static class LedgerFacts
         .. Given("breachedAt", obligation.BreachedAt), .. Given("pausedAt", obligation.PausedAt),
         ("stops", string.Join(' ', obligation.Stops.Select(stop => $"{StopWord(stop)}/{Text(stop.From)}/{Text(stop.To)}"))),
         ("warned", string.Join(' ', obligation.Warnings.Where(warning => warning.FiredAt is not null).Select(warning => warning.Step))),
+        ("toWarn", string.Join(' ', obligation.Warnings.Where(warning => warning.FiredAt is null).Select(warning => warning.Step))),
     ]);
 
     /// <summary>An approved exception moved the deadline of <paramref name="moved"/> from where it was (rule 13).</summary>

@@ -94,7 +94,12 @@ public static class ObligationClock
     /// The answer never arrived: the only response bounced. The promise is owed again under its deadline, as if nobody had spoken (rule 2); a breach
     /// recorded before stays, and what passed meanwhile is flagged. An obligation that is still owed is only caught up.
     /// </summary>
-    public static Outcome Bounce(ObligationFacts obligation, string reason, DateTimeOffset now)
+    /// <param name="obligation">The promise that it answered.</param>
+    /// <param name="reason">What the mail system said.</param>
+    /// <param name="now">When that became known.</param>
+    /// <param name="exceptions">Approved exceptions that cover the request and are not over: as nobody had spoken, they stop the clock, also those approved since the answer.</param>
+    /// <param name="policy">The policy version of the promise; needed where there are exceptions.</param>
+    public static Outcome Bounce(ObligationFacts obligation, string reason, DateTimeOffset now, IReadOnlyList<ClockStop>? exceptions = null, SlaPolicy? policy = null)
     {
         if (obligation.AnsweredAt is not { } answered)
         {
@@ -102,8 +107,11 @@ public static class ObligationClock
         }
 
         var reopened = LedgerFacts.Reopened(obligation, reason, answered, Whole(now));
-        var (caughtUp, after) = CatchUp(obligation with { AnsweredAt = null }, now);
-        return new(caughtUp, [reopened, .. after]);
+        var (owed, excluded) = obligation.BreachedAt is null && policy is not null
+            ? Stand(obligation with { AnsweredAt = null }, exceptions ?? [], policy, Whole(now))
+            : new(obligation with { AnsweredAt = null }, []);
+        var (caughtUp, after) = CatchUp(owed, now);
+        return new(caughtUp, [reopened, .. excluded, .. after]);
     }
 
     /// <summary>
@@ -140,12 +148,20 @@ public static class ObligationClock
     {
         now = Whole(now);
         var (moved, before) = CatchUp(obligation, now);
-        var ledger = new List<LedgerFact>(before);
         if (!moved.IsOpen || moved.BreachedAt is not null || moved.PausedAt is not null)
         {
-            return new(moved, ledger);
+            return new(moved, before);
         }
 
+        var (stopped, excluded) = Stand(moved, exceptions, policy, now);
+        var (caughtUp, after) = CatchUp(stopped, now);
+        return new(caughtUp, [.. before, .. excluded, .. after]);
+    }
+
+    /// <summary>The stops of exceptions that overlap, one after the other, and a fact for each that moved the deadline.</summary>
+    private static Outcome Stand(ObligationFacts moved, IReadOnlyList<ClockStop> exceptions, SlaPolicy policy, DateTimeOffset now)
+    {
+        var ledger = new List<LedgerFact>();
         foreach (var exception in exceptions.OrderBy(stop => stop.From).ThenBy(stop => stop.Reference, StringComparer.Ordinal))
         {
             if (moved.Stops.Any(stop => stop.Reference == exception.Reference && stop.Kind == StopKind.Exception))
@@ -161,8 +177,7 @@ public static class ObligationClock
             }
         }
 
-        var (caughtUp, after) = CatchUp(moved, now);
-        return new(caughtUp, [.. ledger, .. after]);
+        return new(moved, ledger);
     }
 
     /// <summary>The ticket waits for the customer: an open next response stands still from now on (rule 6). Every other promise runs on (rule 5).</summary>

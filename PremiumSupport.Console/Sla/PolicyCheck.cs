@@ -48,6 +48,9 @@ public static class PolicyCheck
         return new(policy, [], PolicyHints.Of(policy));
     }
 
+    /// <summary>One calendar of a draft by itself; null while something is wrong with it.</summary>
+    public static BusinessCalendar? CalendarOf(CalendarDraft? calendar) => CalendarCheck.Read(new(), [calendar])[0];
+
     private static RuleRead ReadRule(DraftReader reader, string field, RuleDraft? line, PolicyDraft draft, IReadOnlyList<BusinessCalendar?> calendars)
     {
         if (line is null)

@@ -177,7 +177,8 @@ public static class PromiseClock
             OpenSpans = open,
             AtRiskAt = After(open, due, Share(total, policy.AtRiskPercent)),
             Warnings = [.. fired.Concat(steps.SelectMany(step => MomentOf(step, open, total, due))).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
-            Stops = stops,
+            // A wait stays even where this calendar was shut through it: another, of a policy applied later, may not have been.
+            Stops = [.. promised.Stops.Where(stop => stop.Kind == StopKind.Waiting || stops.Contains(stop))],
             Explanation =
             [
                 .. promised.Explanation.Where(step => step.Kind < ExplanationKind.Clock),

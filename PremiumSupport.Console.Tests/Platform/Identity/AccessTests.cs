@@ -2,18 +2,24 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-public sealed class AccessTests : IAsyncLifetime
+public sealed class SqliteAccessTests() : AccessTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresAccessTests() : AccessTests(PostgresServer.OrSkip());
+
+public abstract class AccessTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private IdentityHost _host = default!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await IdentityHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await IdentityHost.StartAsync(provider);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

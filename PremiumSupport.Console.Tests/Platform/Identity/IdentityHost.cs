@@ -13,6 +13,7 @@ using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
@@ -25,8 +26,9 @@ public sealed class IdentityHost : IAsyncDisposable
         [Access.Staff, Access.Lead, Access.Admin, Access.Api, Access.ApiTickets, Access.ApiReports, Access.ApiLead, Access.ApiAdmin, Access.Customer, Access.Chat];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ps-identity").FullName;
+    private readonly TestDatabase _database;
 
-    private IdentityHost() { }
+    private IdentityHost(TestDatabase database) => _database = database;
 
     public WebApplication App { get; private set; } = default!;
 
@@ -38,9 +40,11 @@ public sealed class IdentityHost : IAsyncDisposable
 
     public IServiceProvider Services => App.Services;
 
-    public static async Task<IdentityHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<IdentityHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(DatabaseProvider.Sqlite, settings);
+
+    public static async Task<IdentityHost> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
-        var host = new IdentityHost();
+        var host = new IdentityHost(await TestDatabase.CreateAsync(provider));
         await host.BuildAsync(settings);
         return host;
     }
@@ -87,7 +91,7 @@ public sealed class IdentityHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -96,11 +100,8 @@ public sealed class IdentityHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = typeof(Access).Assembly.GetName().Name });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Information);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Support"] = $"Data Source={Path.Combine(_folder, "support.db")}",
-            ["Storage:Path"] = _folder,
-        });
+        builder.Configuration.AddInMemoryCollection(_database.Settings);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Path", _folder)]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         builder.AddSupportData();
         builder.AddSupportIdentity();

@@ -8,10 +8,15 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-public sealed class RevocationTests : IAsyncLifetime
+public sealed class SqliteRevocationTests() : RevocationTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresRevocationTests() : RevocationTests(PostgresServer.OrSkip());
+
+public abstract class RevocationTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -23,7 +28,7 @@ public sealed class RevocationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await IdentityHost.StartAsync();
+        _host = await IdentityHost.StartAsync(provider);
         _gone = await _host.AddStaffAsync(Roles.Specialist, "gone@desk.example");
         _stays = await _host.AddStaffAsync(Roles.Admin, "stays@desk.example");
     }

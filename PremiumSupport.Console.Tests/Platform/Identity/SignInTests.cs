@@ -1,10 +1,16 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SqliteSignInTests() : SignInTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresSignInTests() : SignInTests(PostgresServer.OrSkip());
+
+public abstract class SignInTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const string Email = "s@desk.example";
 
@@ -14,7 +20,7 @@ public sealed class SignInTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await IdentityHost.StartAsync();
+        _host = await IdentityHost.StartAsync(provider);
         _browser = new(_host.Client());
         _staffId = (await _host.AddStaffAsync(Roles.Specialist, Email)).Id;
     }

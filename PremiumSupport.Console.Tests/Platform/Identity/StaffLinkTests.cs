@@ -1,12 +1,18 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.SignIn;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-public sealed class StaffLinkTests : IAsyncLifetime
+public sealed class SqliteStaffLinkTests() : StaffLinkTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresStaffLinkTests() : StaffLinkTests(PostgresServer.OrSkip());
+
+public abstract class StaffLinkTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private IdentityHost _host = default!;
     private AccountBrowser _browser = default!;
@@ -15,7 +21,7 @@ public sealed class StaffLinkTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await IdentityHost.StartAsync(("PublicUrl", "https://desk.example/"));
+        _host = await IdentityHost.StartAsync(provider, ("PublicUrl", "https://desk.example/"));
         _browser = new(_host.Client());
     }
 

@@ -50,6 +50,27 @@ public sealed class SlaBadgeTests : BunitContext
         Assert.Equal("2026-11-24T12:40:00.123Z/2026-11-24T14:40:00.123Z", BadgeState.Spans([new(Due.AddHours(-2), Due)], start, Due));
     }
 
+    [Theory]
+    [InlineData(-60_000, "paused")]
+    [InlineData(-120_001, "at-risk")]
+    [InlineData(-30_000, "at-risk")]
+    [InlineData(1, "breached")]
+    public void It_is_paused_while_an_exception_holds_and_not_at_its_end(int now, string state)
+    {
+        ClockStop[] stops = [new(Due.AddMinutes(-2), Due.AddSeconds(-30), StopKind.Exception, "id", "incident", "Note"), new(Due.AddHours(-3), Due.AddHours(3), StopKind.Waiting)];
+        Assert.Equal(state, BadgeState.Of(null, null, Due.AddMinutes(-30), Due, Due.AddMilliseconds(now), stops));
+        Assert.Equal("2026-11-24T14:38:00.123Z/2026-11-24T14:39:30.123Z", BadgeState.Exceptions(stops));
+        Assert.Null(BadgeState.Exceptions([]));
+    }
+
+    [Fact]
+    public void It_is_paused_while_the_ticket_waits_and_promises_nothing_once_another_carries_it_on()
+    {
+        Assert.Equal("paused", BadgeState.Of(null, null, Due, Due, Due.AddHours(1), pausedAt: Due.AddMinutes(-1)));
+        Assert.Equal("breached", BadgeState.Of(null, Due, Due, Due, Due.AddHours(1), pausedAt: Due.AddMinutes(-1)));
+        Assert.Equal("none", BadgeState.Of(null, null, Due, Due, Due.AddHours(1), mergedAt: Due.AddMinutes(-1)));
+    }
+
     [Fact]
     public void Without_a_promise_it_says_none()
     {

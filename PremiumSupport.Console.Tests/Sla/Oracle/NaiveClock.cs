@@ -85,6 +85,10 @@ internal sealed class NaiveClock(DateTimeZone zone, Func<DateOnly, IReadOnlyList
         return DateTimeOffset.FromUnixTimeMilliseconds((hit * 1000) + (arrival.Mark > second ? 0 : rest));
     }
 
+    /// <summary>The stretches through which the office was seen open from an instant on, in milliseconds; walks on as far as it is asked.</summary>
+    public IEnumerable<(long From, long To)> OpenFrom(long fromMilliseconds) =>
+        Open(fromMilliseconds).Select(watch => (Math.Max(fromMilliseconds, watch.From * 1000), watch.To * 1000));
+
     private IEnumerable<Watch> Open(long fromMilliseconds) =>
         Watches(fromMilliseconds / 1000).Where(watch => watch.IsOpen && watch.To * 1000 > fromMilliseconds);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Tickets.Exceptions;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
@@ -41,6 +42,10 @@ public static class HelpSetup
         widget.MapPost("/session", (Delegate)sessions.BeginAsync).AllowAnonymous().WithSummary("Exchanges the vendor's identity token for a session");
         widget.MapGet("/session", (Delegate)sessions.ShowAsync).RequireAuthorization(Access.Customer).WithSummary("Who the session is and what they are offered");
         widget.MapDelete("/session", (Delegate)sessions.EndAsync).RequireAuthorization(Access.Customer).WithSummary("Ends the session");
+
+        widget.MapGet("/notices", async (ExceptionQueries exceptions, HttpContext http) =>
+                Results.Json(new Items<ExceptionNotice>(await exceptions.NoticesAsync(http.Customer(), http.RequestAborted))))
+            .RequireAuthorization(Access.Customer).WithSummary("Response-time exceptions in force for the customer");
 
         var articles = services.GetRequiredService<ArticleEndpoints>();
         widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().WithSummary("Articles that may answer a question");

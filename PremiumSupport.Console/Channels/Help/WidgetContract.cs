@@ -61,11 +61,13 @@ internal sealed record ClaimOut(ClaimState State, ClaimCriterion? Criterion, str
 /// <summary>A promise with what a browser needs to count it down and to say why.</summary>
 internal sealed record PromiseOut(
     Metric Metric, Commitment Commitment, string State, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, IReadOnlyList<OpenSpan> OpenSpans, IReadOnlyList<ExplanationStep> Steps)
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, IReadOnlyList<OpenSpan> OpenSpans, IReadOnlyList<ExplanationStep> Steps,
+    DateTimeOffset GrossDueAt, DateTimeOffset? PausedAt, IReadOnlyList<StopOut> Stops)
 {
     public static PromiseOut Of(ObligationFacts promise, DateTimeOffset now) => new(
         promise.Metric, promise.Commitment, Word(ObligationClock.StateAt(promise, now)), promise.StartedAt, promise.AtRiskAt, promise.DueAt,
-        promise.AnsweredAt, promise.BreachedAt, promise.OpenSpans, promise.Explanation);
+        promise.AnsweredAt, promise.BreachedAt, promise.OpenSpans, promise.Explanation,
+        promise.GrossDueAt, promise.PausedAt, [.. promise.Stops.Select(StopOut.Of)]);
 
     // The contract's words have hyphens.
     private static string Word(ObligationState state) => state switch
@@ -74,6 +76,12 @@ internal sealed record PromiseOut(
         ObligationState.AtRisk => "at-risk",
         _ => state.ToString().ToLowerInvariant(),
     };
+}
+
+/// <summary>A stretch in which the clock stands: an exception with its notice, or waiting for the customer.</summary>
+internal sealed record StopOut(DateTimeOffset From, DateTimeOffset To, StopKind Kind, string Reason, string Note)
+{
+    public static StopOut Of(ClockStop stop) => new(stop.From, stop.To, stop.Kind, stop.Reason, stop.Note);
 }
 
 /// <summary>A public message, in the shape of API and hub.</summary>

@@ -21,6 +21,16 @@ public static class PolicyJson
     /// <exception cref="JsonException">The text is not a policy.</exception>
     public static SlaPolicy Read(string json) => JsonSerializer.Deserialize<SlaPolicy>(json, Options) ?? throw new JsonException("A policy is missing.");
 
+    /// <summary>A policy as a draft to begin from.</summary>
+    public static PolicyDraft ToDraft(SlaPolicy policy) => ReadDraft(Write(policy));
+
+    /// <summary>A draft as text.</summary>
+    public static string Write(PolicyDraft draft) => JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
+
+    /// <summary>The draft of that text. What a draft does not know, such as a policy's version, is left out.</summary>
+    /// <exception cref="JsonException">The text is not a draft.</exception>
+    public static PolicyDraft ReadDraft(string json) => JsonSerializer.Deserialize<PolicyDraft>(json, JsonSerializerOptions.Web) ?? throw new JsonException("A draft is missing.");
+
     /// <summary>{key, zone, week: {mon: [["09:00","17:00"]]}, holidays: [{date, name}], shortDays: [{date, name, spans}]}; an end of "24:00" is midnight.</summary>
     private sealed class CalendarConverter : JsonConverter<BusinessCalendar>
     {

@@ -9,15 +9,15 @@ namespace PremiumSupport.Desk.Entitlements;
 public static class PolicyLedger
 {
     /// <summary>What the chain keeps of a version.</summary>
-    public static LedgerFact ToFact(PolicyVersion version, string note, string author, string appliesTo) =>
+    public static LedgerFact ToFact(PolicyVersion version) =>
         new(LedgerKind.Published, ObligationClock.Whole(version.PublishedAt), null, null, new Dictionary<string, string>
         {
             ["version"] = version.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["policy"] = version.Json,
-            ["note"] = note,
-            ["author"] = author,
-            ["appliesTo"] = appliesTo,
-            ["tzdb"] = BusinessCalendar.TzdbVersion,
+            ["note"] = version.Note,
+            ["author"] = version.AuthorName,
+            ["appliesTo"] = LedgerFacts.Word(version.AppliesTo),
+            ["tzdb"] = version.Tzdb.Length > 0 ? version.Tzdb : BusinessCalendar.TzdbVersion,
         });
 
     /// <summary>Writes down versions that are not on the chain yet: the first one, which the start publishes, and those of a database from before there was a chain.</summary>
@@ -26,7 +26,7 @@ public static class PolicyLedger
         // Versions first: what another node publishes in between is then on the chain without being among them.
         var versions = await db.Set<PolicyVersion>().AsNoTracking().OrderBy(version => version.Version).ToListAsync();
         var published = await db.Set<LedgerEntry>().CountAsync(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published);
-        await LedgerBook.AppendAsync(db, [.. versions.Skip(published).Select(version => ToFact(version, PolicyJson.Read(version.Json).Note, "", "new"))]);
+        await LedgerBook.AppendAsync(db, [.. versions.Skip(published).Select(ToFact)]);
         await db.SaveChangesAsync();
     }
 }

@@ -40,10 +40,13 @@ public static class MergeRules
             MergedInto = into.Number,
             Events = [.. here.Events, new(TicketEventKind.Merged, TicketRules.Number(into.Number))],
         };
+        var isClaimCarried = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None;
         there = there with
         {
+            // Whoever decides the claim there decides one that was never made there: the ledger says where it comes from.
+            Ledger = isClaimCarried ? [.. there.Ledger, Claimed(from, now)] : there.Ledger,
             Severity = from.Severity == Severity.BusinessCritical ? Severity.BusinessCritical : null,
-            Claim = from.Claim == ClaimState.Pending && into.Claim == ClaimState.None ? ClaimState.Pending : null,
+            Claim = isClaimCarried ? ClaimState.Pending : null,
             Status = into.Status == TicketStatus.Solved && there.Obligations.Any(obligation => obligation.IsOpen) ? TicketStatus.Open : null,
             Events = [.. there.Events, new(TicketEventKind.TookIn, TicketRules.Number(from.Number))],
         };
@@ -121,13 +124,24 @@ public static class MergeRules
     {
         var decision = PromiseRules.Each(PromiseRules.CatchUp(ticket, now), obligation =>
             obligation is { Metric: not Metric.Callback, MergedAt: null } && obligation.AnsweredAt == sentAt && !otherAnswers.Any(other => other >= obligation.StartedAt)
-                ? ObligationClock.Bounce(obligation, reason, now)
+                ? ObligationClock.Bounce(obligation, reason, now, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion))
                 : new(obligation, []));
         var reopens = ticket.Status is TicketStatus.Waiting or TicketStatus.Solved && decision.Obligations.Any(obligation => obligation.IsOpen);
+        if (reopens && ticket.Status == TicketStatus.Waiting)
+        {
+            decision = PromiseRules.Resume(decision, ticket, now);
+        }
+
         return decision with
         {
             Status = reopens ? TicketStatus.Open : null,
             Events = [.. decision.Events, new(TicketEventKind.Bounced, reason)],
         };
     }
+
+    private static LedgerFact Claimed(TicketFacts from, DateTimeOffset now) => new(LedgerKind.Claimed, now, null, null, new Dictionary<string, string>
+    {
+        ["criterion"] = from.Request.Criterion is { } criterion ? LedgerFacts.Word(criterion) : "",
+        ["carriedFrom"] = TicketRules.Number(from.Number),
+    });
 }

@@ -58,6 +58,10 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         return new(rows, counts.Select((count, index) => (View: (QueueView)index, count)).ToDictionary(item => item.View, item => item.count), now);
     }
 
+    /// <summary>The open tickets among those numbers.</summary>
+    public IReadOnlyDictionary<long, QueueRow> Find(IReadOnlySet<long> numbers) =>
+        numbers.Count == 0 ? ImmutableDictionary<long, QueueRow>.Empty : _sorted.Rows.Where(row => numbers.Contains(row.Number)).ToDictionary(row => row.Number);
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -16,5 +16,5 @@ internal sealed record Terms(SlaPolicy Policy, Func<int, SlaPolicy> PolicyOf, IR
 
     /// <summary>The terms as they stand in the transaction of the context.</summary>
     public static async Task<Terms> ReadAsync(SupportDb db, Policies policies, DateTimeOffset now) =>
-        new(policies.Current, policies.Version, [.. await InForce.On(db)(db, now).Select(exception => exception.ToWindow()).ToListAsync()]);
+        new(await policies.CurrentAsync(db), policies.Version, [.. await InForce.On(db)(db, now).Select(exception => exception.ToWindow()).ToListAsync()]);
 }

@@ -171,29 +171,43 @@ public sealed partial class TicketCommands
     /// <summary>
     /// A second person approves an exception: it is declared on the ledger, and every open deadline that it overlaps moves, in one transaction (rule 13).
     /// </summary>
-    public async Task<Outcome<ExceptionApproved>> ApproveExceptionAsync(Guid id, StaffCaller approver, CancellationToken cancellation = default) => await writes.RunAsync<Outcome<ExceptionApproved>>(
-        async db =>
-        {
-            var now = Now();
-            if (await db.Set<SlaException>().SingleOrDefaultAsync(exception => exception.Id == id) is not { } exception)
+    public async Task<Outcome<ExceptionApproved>> ApproveExceptionAsync(Guid id, StaffCaller approver, CancellationToken cancellation = default)
+    {
+        var news = new List<StateNews>();
+        return await writes.RunAsync<Outcome<ExceptionApproved>>(
+            async db =>
             {
-                return new Refusal(RefusalKind.NotFound, "not-found", "There is no such exception.");
-            }
+                var now = Now();
+                if (await db.Set<SlaException>().SingleOrDefaultAsync(exception => exception.Id == id) is not { } exception)
+                {
+                    return new Refusal(RefusalKind.NotFound, "not-found", "There is no such exception.");
+                }
 
-            if (ExceptionRules.ApprovalObstacle(exception.State, exception.AuthorId, exception.To, approver.StaffId, now) is { } obstacle)
+                if (ExceptionRules.ApprovalObstacle(exception.State, exception.AuthorId, exception.To, approver.StaffId, now) is { } obstacle)
+                {
+                    return obstacle.Code == ExceptionRules.OwnException ? new Refusal(RefusalKind.Forbidden, obstacle.Code, obstacle.Message) : Refusal.Conflict(obstacle.Code, obstacle.Message);
+                }
+
+                exception.State = ExceptionState.Approved;
+                (exception.ApproverId, exception.ApproverName, exception.ApprovedAt) = (approver.StaffId, approver.Name, now);
+                await LedgerBook.AppendAsync(db, [exception.ToFact(now)]);
+                var window = exception.ToWindow();
+                var terms = await Terms.ReadAsync(db, policies, now);
+
+                // With those that were approved before: a deadline that this one moves may come to lie in one of them.
+                terms = terms with { Exceptions = [.. terms.Exceptions, window] };
+                return new ExceptionApproved(exception, await ChangeOwedAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now), approver, now, news));
+            },
+            outcome =>
             {
-                return obstacle.Code == ExceptionRules.OwnException ? new Refusal(RefusalKind.Forbidden, obstacle.Code, obstacle.Message) : Refusal.Conflict(obstacle.Code, obstacle.Message);
-            }
-
-            exception.State = ExceptionState.Approved;
-            (exception.ApproverId, exception.ApproverName, exception.ApprovedAt) = (approver.StaffId, approver.Name, now);
-            await LedgerBook.AppendAsync(db, [exception.ToFact(now)]);
-            var window = exception.ToWindow();
-            var terms = (await Terms.ReadAsync(db, policies, now)) with { Exceptions = [window] };
-            return new ExceptionApproved(exception, await ChangeOwedAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now), approver, now));
-        },
-        outcome => TellMoved(outcome.Value?.Moved),
-        cancellation);
+                if (outcome.IsDone)
+                {
+                    TellMoved(news);
+                    changes.Publish(new(Exceptions.ExceptionCommands.Topic, 0));
+                }
+            },
+            cancellation);
+    }
 
     /// <summary>What approving an exception would move right now.</summary>
     public async Task<IReadOnlyList<MovedDeadline>> PreviewExceptionAsync(ExceptionWindow window, StaffCaller caller, CancellationToken cancellation = default)
@@ -201,7 +215,8 @@ public sealed partial class TicketCommands
         ArgumentNullException.ThrowIfNull(caller);
         var now = Now();
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var terms = (await Terms.ReadAsync(db, policies, now)) with { Exceptions = [window with { From = window.From > now ? window.From : now }] };
+        var terms = await Terms.ReadAsync(db, policies, now);
+        terms = terms with { Exceptions = [.. terms.Exceptions, window with { From = window.From > now ? window.From : now }] };
         return await WouldMoveAsync(db, terms, facts => PromiseRules.Except(PromiseRules.CatchUp(facts, now), facts, now));
     }
 
@@ -212,15 +227,16 @@ public sealed partial class TicketCommands
     public async Task<Outcome<PolicyApplied>> ApplyPolicyAsync(int version, StaffCaller caller, CancellationToken cancellation = default)
     {
         var policy = policies.Version(version);
+        var news = new List<StateNews>();
         return await writes.RunAsync<Outcome<PolicyApplied>>(
             async db =>
             {
                 var now = Now();
                 var terms = await Terms.ReadAsync(db, policies, now);
-                return new PolicyApplied(version, await ChangeOwedAsync(db, terms, facts => ApplyPolicy(facts, policy, now), caller, now, ticket =>
+                return new PolicyApplied(version, await ChangeOwedAsync(db, terms, facts => ApplyPolicy(facts, policy, now), caller, now, news, ticket =>
                     ticket.PromisesNext = TicketIntake.PromisesNext(policy, ticket.ToRequest())));
             },
-            outcome => TellMoved(outcome.Value?.Moved),
+            _ => TellMoved(news),
             cancellation);
     }
 
@@ -252,9 +268,10 @@ public sealed partial class TicketCommands
     }
 
     private static async Task<IReadOnlyList<MovedDeadline>> ChangeOwedAsync(
-        SupportDb db, Terms terms, Func<TicketFacts, TicketDecision> decide, StaffCaller caller, DateTimeOffset now, Action<Ticket>? change = null)
+        SupportDb db, Terms terms, Func<TicketFacts, TicketDecision> decide, StaffCaller caller, DateTimeOffset now, List<StateNews> news, Action<Ticket>? change = null)
     {
         var moved = new List<MovedDeadline>();
+        var touched = new List<Ticket>();
         foreach (var ticket in await Owing(db).ToListAsync())
         {
             var facts = ticket.ToFacts(terms);
@@ -266,9 +283,15 @@ public sealed partial class TicketCommands
             if (moves.Count > 0)
             {
                 Touch(ticket, now);
+                touched.Add(ticket);
             }
         }
 
+        // Whoever looks at one of them, staff or customer, is to read it again. The work may run twice.
+        Guid[] assignees = [.. touched.Select(ticket => ticket.AssigneeId).OfType<Guid>().Distinct()];
+        var names = await db.Users.Where(user => assignees.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.DisplayName);
+        news.Clear();
+        news.AddRange(touched.Select(ticket => new StateNews(ticket.Number, ticket.Status, ticket.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee) : null)));
         return moved;
     }
 
@@ -279,11 +302,11 @@ public sealed partial class TicketCommands
             .Select(pair => new MovedDeadline(before.Number, pair.First.Metric, pair.First.Cycle, pair.First.DueAt, pair.Second.DueAt)),
     ];
 
-    private void TellMoved(IReadOnlyList<MovedDeadline>? moved)
+    private void TellMoved(List<StateNews> news)
     {
-        foreach (var number in (moved ?? []).Select(deadline => deadline.Number).Distinct())
+        foreach (var item in news)
         {
-            Tell(number);
+            Tell(item.Number, item);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Ledger;
@@ -73,6 +74,7 @@ internal static class TicketStore
         }
 
         var rows = ticket.InOrder().ToList();
+        (Metric Metric, int Cycle)[] owed = [.. rows.Where(row => row is { AnsweredAt: null, MergedAt: null }).Select(row => (row.Metric, row.Cycle))];
         foreach (var (row, facts) in rows.Zip(decision.Obligations))
         {
             row.Take(facts);
@@ -83,6 +85,23 @@ internal static class TicketStore
         Record(db, ticket, decision.Events, caller, now);
         db.AddRange(decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
         await LedgerBook.AppendAsync(db, ticket.AccountId, ticket.Account!.Key, ticket.Number, decision.Ledger);
+        await NotifyAsync(db, ticket, decision, owed, caller, now);
+    }
+
+    /// <summary>Tells people of what was flagged and is still owed, passes on what they know when the ticket changes hands, and settles what is owed no longer.</summary>
+    private static async Task NotifyAsync(SupportDb db, Ticket ticket, TicketDecision decision, (Metric Metric, int Cycle)[] owed, Caller caller, DateTimeOffset now)
+    {
+        var open = decision.Obligations.Where(obligation => obligation.IsOpen).ToDictionary(obligation => (obligation.Metric, obligation.Cycle));
+        FlagNotice[] flags = [.. decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>()
+            .Where(flag => open.ContainsKey((flag.Metric, flag.Cycle)))
+            .Select(flag => new FlagNotice(flag.Metric, flag.Cycle, flag.Step, flag.At, open[(flag.Metric, flag.Cycle)].AtRiskAt, open[(flag.Metric, flag.Cycle)].DueAt))];
+        await NotificationWriter.AddAsync(db, ticket.Number, ticket.AssigneeId, flags, now);
+        if (decision.Assignee is { } assignee)
+        {
+            await NotificationWriter.HandOverAsync(db, ticket.Number, assignee.To, caller.Id, now);
+        }
+
+        await NotificationWriter.SettleAsync(db, ticket.Number, [.. owed.Where(promise => !open.ContainsKey(promise))], now);
     }
 
     /// <summary>Keeps the columns that queue and sweep sort by.</summary>

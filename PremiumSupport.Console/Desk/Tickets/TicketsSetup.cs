@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Tickets.Publishing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -29,6 +30,11 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<SlaReports>();
+        services.AddSingleton<Exceptions.ExceptionCommands>();
+        services.AddSingleton<Exceptions.ExceptionQueries>();
+        services.AddSingleton<PolicyCommands>();
+        services.AddSingleton<PolicyQueries>();
+        services.AddHostedService<PolicyWatch>();
         services.AddSingleton<QueueProjection>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueProjection>());
         return builder;

@@ -18,7 +18,7 @@ internal sealed class PostgresTextIndex : ITextIndex
             CROSS JOIN (SELECT count(*)::float8 AS number FROM "ArticleSearch") AS texts
             CROSS JOIN LATERAL (SELECT count(*)::float8 AS number FROM "ArticleSearch" WHERE "Words" @@ word::tsquery) AS holding
         ), "Best" AS (
-            SELECT "Id", "Body", sum("Rarity" * ts_rank(ARRAY[0, 0, 0.17, 1]::real[], "Words", "Word", 1)) AS "Rank"
+            SELECT "Id", "Body", sum("Rarity" * ts_rank(ARRAY[0, 0, 0.17, 1]::real[], "Words", "Word")) AS "Rank"
             FROM "ArticleSearch" JOIN "Asked" ON "Words" @@ "Word"
             GROUP BY "Id"
             ORDER BY "Rank" DESC, "Id"

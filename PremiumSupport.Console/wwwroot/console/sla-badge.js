@@ -1,7 +1,7 @@
 // <sla-badge>: time left on one promise, drawn and kept current by the browser. The server sends instants once; nothing goes over the circuit
 // while time passes. The element owns what is inside it, so a render on the server never patches it.
 //
-// data-metric data-commitment data-start data-risk data-due data-answered data-breached data-open data-calendar data-zone
+// data-metric data-commitment data-start data-risk data-due data-answered data-breached data-open data-exceptions data-waiting data-merged data-calendar data-zone
 // class: none (badge of fixed width), "auto" (as wide as its sentence), "big" (countdown of an open ticket), "plain" (text alone).
 // In a queue row it also keeps data-state of the row and fills the row's [data-below].
 
@@ -16,7 +16,7 @@ const live = new Set();
 onTick(at => { for (const badge of live) badge.show(at); });
 
 class SlaBadge extends HTMLElement {
-  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone', 'data-look'];
+  static observedAttributes = ['data-due', 'data-start', 'data-risk', 'data-answered', 'data-breached', 'data-open', 'data-exceptions', 'data-waiting', 'data-merged', 'data-commitment', 'data-metric', 'data-calendar', 'data-zone', 'data-look'];
 
   connectedCallback() {
     this.build();
@@ -60,6 +60,7 @@ class SlaBadge extends HTMLElement {
       metric: data.metric, commitment: data.commitment, calendar: data.calendar,
       start: instant(data.start), risk: instant(data.risk), due: instant(data.due),
       answered: instant(data.answered), breached: instant(data.breached), open: spans(data.open),
+      exceptions: spans(data.exceptions), waiting: instant(data.waiting), merged: instant(data.merged),
     };
   }
 

@@ -1,10 +1,13 @@
 // The large figure of a receipt. State, share and seconds come from the formatter that the console uses too.
-import { describe, instant as parse } from '../shared/sla-time.js';
+import { describe, instant as parse, resumes } from '../shared/sla-time.js';
 import { now } from './api.js';
 import { fill, h, icon } from './dom.js';
-import { clock, seconds, t, weekday } from './texts.js';
+import { clock, dayAndTime, seconds, t, weekday } from './texts.js';
 
 const icons = { 'on-track': 'clock', 'at-risk': 'clock', breached: 'flame', paused: 'pause', closed: 'moon', met: 'check', late: 'check' };
+
+/** The exceptions that the promise meets, each { from, to, reason, note }. */
+export const exceptionsOf = promise => (promise.stops ?? []).filter(stop => stop.kind === 'exception');
 
 /** The promise as the formatter wants it: instants in ms. */
 export function factsOf(promise) {
@@ -12,7 +15,8 @@ export function factsOf(promise) {
   const walk = promise.steps?.find(step => step.kind === 'clock')?.values ?? {};
   return {
     metric: promise.metric, commitment: promise.commitment, start: parse(promise.startedAt), risk: parse(promise.atRiskAt), due: parse(promise.dueAt),
-    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk.calendar ?? '24x7', exceptions: [],
+    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk.calendar ?? '24x7',
+    exceptions: exceptionsOf(promise).map(stop => [parse(stop.from), parse(stop.to)]), waiting: parse(promise.pausedAt),
   };
 }
 
@@ -38,7 +42,8 @@ function beside(shown, facts) {
     const next = facts.open.find(([from]) => from > now())?.[0];
     return next ? t('receipt.opens', { when: weekday(next) }) : '';
   }
-  return shown.look === 'paused' ? t('receipt.paused') : '';
+  if (shown.look !== 'paused') return '';
+  return facts.waiting === null ? t('receipt.paused', { when: dayAndTime(resumes(facts, now()), now()) }) : t('receipt.waiting');
 }
 
 /** Answers { element, stop }; ticks each second as long as the promise is open. */

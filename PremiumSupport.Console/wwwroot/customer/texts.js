@@ -69,6 +69,9 @@ export const instant = at => dates({ weekday: 'long', day: 'numeric', month: 'lo
 /** Weekday and time, for the steps of an explanation. */
 export const weekday = at => dates({ weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 
+/** A day and time that may lie weeks away. */
+export const moment = at => dates({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+
 const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** "today at 15:32", "tomorrow at 09:00", else the weekday and date. */

@@ -2,7 +2,8 @@
 // pages all say time left with these, so that nobody ever sees two figures for one deadline.
 //
 // facts: { metric: 'firstResponse'|'nextResponse'|'callback', commitment: 'guaranteed'|'target', start, risk, due, answered, breached: ms or null,
-//          open: [[from, to], …] in ms (empty: the clock never stops), calendar: '24x7' or a key, exceptions: [[from, to], …] }
+//          open: [[from, to], …] in ms (empty: the clock never stops), calendar: '24x7' or a key, exceptions: [[from, to], …],
+//          waiting: since when it stands because the ticket waits for the customer, merged: since when another ticket carries it on; ms or null }
 // options: { zone: IANA id (default: the viewer's), locale: default 'en-GB', words: default English }
 
 const SECOND = 1000, MINUTE = 60, HOUR = 3600, DAY = 86400;
@@ -14,14 +15,17 @@ export const english = {
   late: time => `late ${time}`,
   opens: when => `opens ${when}`,
   answered: when => `answered ${when}`,
-  exception: 'exception',
+  until: when => `until ${when}`,
+  waiting: 'waits for customer',
   metric: { firstResponse: 'First response', nextResponse: 'Next response', callback: 'Call back' },
   commitment: { guaranteed: 'guaranteed', target: 'target' },
   long: (seconds, open) => longEnglish(seconds, open),
   none: 'No promise',
+  merged: 'Carried on by another ticket',
   due: s => `${s.metric} due in ${s.time}, ${s.at}, ${s.commitment}`,
   overdue: s => `${s.metric} overdue by ${s.time}, was due ${s.at}, ${s.commitment}`,
-  paused: s => `${s.metric} paused by an exception, ${s.time} left, ${s.commitment}`,
+  paused: s => `${s.metric} paused by an exception until ${s.until}, ${s.time} left, ${s.commitment}`,
+  standing: s => `${s.metric} paused while it waits for the customer, ${s.time} left, ${s.commitment}`,
   closed: s => `${s.metric}: opens ${s.opens}, then ${s.time} left, ${s.commitment}`,
   met: s => `${s.metric} met after ${s.time}, ${s.commitment}`,
   wasLate: s => `${s.metric} ${s.time} late, ${s.commitment}`,
@@ -41,6 +45,7 @@ export function spans(text) {
     .filter(pair => pair.length === 2 && pair[0] !== null && pair[1] !== null && pair[1] >= pair[0]);
 }
 
+const is = value => value !== null && value !== undefined;
 const openOf = facts => (facts.open?.length ? facts.open : [[facts.start, facts.due]]);
 const within = (pairs, now) => (pairs ?? []).some(([from, to]) => now >= from && now < to);
 const overlap = (pairs, from, to) => pairs.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
@@ -50,19 +55,20 @@ export function consumed(facts, now) {
   if (facts.due === null) return 0;
   const pairs = openOf(facts);
   const total = overlap(pairs, facts.start, facts.due);
-  const until = Math.min(facts.answered ?? now, facts.due);
+  const until = Math.min(facts.answered ?? facts.waiting ?? now, facts.due);
   if (total <= 0) return until >= facts.due ? 1 : 0;
   return Math.min(1, Math.max(0, overlap(pairs, facts.start, until) / total));
 }
 
 /**
  * The contract's state: on-track, at-risk, breached, paused, met or none. Due is inclusive: at exactly due an unanswered promise is not
- * yet breached, one millisecond later it is. A late answer stays breached.
+ * yet breached, one millisecond later it is. A late answer stays breached. What another ticket carries on promises nothing here.
  */
 export function stateAt(facts, now) {
-  if (facts?.due === null || facts?.due === undefined) return 'none';
-  if (facts.breached !== null && facts.breached !== undefined) return 'breached';
-  if (facts.answered !== null && facts.answered !== undefined) return facts.answered <= facts.due ? 'met' : 'breached';
+  if (!is(facts?.due) || is(facts.merged)) return 'none';
+  if (is(facts.breached)) return 'breached';
+  if (is(facts.answered)) return facts.answered <= facts.due ? 'met' : 'breached';
+  if (is(facts.waiting)) return 'paused';
   if (now > facts.due) return 'breached';
   if (pausedAt(facts, now)) return 'paused';
   return now >= facts.risk ? 'at-risk' : 'on-track';
@@ -71,7 +77,7 @@ export function stateAt(facts, now) {
 /** How it looks: the state, and beside it closed (outside business hours) and late (answered after due). */
 export function lookAt(facts, now) {
   const state = stateAt(facts, now);
-  if (state === 'breached' && facts.answered !== null && facts.answered !== undefined) return 'late';
+  if (state === 'breached' && is(facts.answered)) return 'late';
   if ((state === 'on-track' || state === 'at-risk') && closedAt(facts, now)) return 'closed';
   return state;
 }
@@ -79,6 +85,13 @@ export function lookAt(facts, now) {
 // A clock that never stops has gaps only where an exception stopped it; a calendar's gaps are its closing hours.
 function pausedAt(facts, now) {
   return within(facts.exceptions, now) || (facts.calendar === '24x7' && gap(facts, now));
+}
+
+/** When an exception that holds now is over and the clock runs again; one that another follows without a break holds on. */
+export function resumes(facts, now) {
+  let at = now, stop;
+  while ((stop = (facts.exceptions ?? []).find(([from, to]) => at >= from && at < to))) at = stop[1];
+  return at > now ? at : (facts.open ?? []).find(([from]) => from > now)?.[0] ?? facts.due;
 }
 
 function closedAt(facts, now) {
@@ -157,7 +170,7 @@ const up = ms => Math.ceil(ms / SECOND);
 export function describe(facts, now, options = {}) {
   const words = options.words ?? english;
   const state = stateAt(facts, now);
-  if (state === 'none') return { state, look: state, text: '–', main: '–', below: '', label: words.none, share: 0, seconds: null };
+  if (state === 'none') return { state, look: state, text: '–', main: '–', below: '', label: is(facts?.merged) ? words.merged : words.none, share: 0, seconds: null };
 
   const look = lookAt(facts, now);
   const always = facts.calendar === '24x7' || !facts.open?.length;
@@ -189,9 +202,12 @@ export function describe(facts, now, options = {}) {
     return made(-over, text, text, at(facts.due), sentence('overdue', over, { time: words.long(over, true) }));
   }
 
-  const left = up(overlap(openOf(facts), now, facts.due));
+  const left = up(overlap(openOf(facts), facts.waiting ?? now, facts.due));
   if (look === 'paused') {
-    return made(left, `${time(left)} ${words.left}`, `${time(left)} ${words.left}`, words.exception, sentence('paused', left));
+    const text = `${time(left)} ${words.left}`;
+    if (is(facts.waiting)) return made(left, text, text, words.waiting, sentence('standing', left));
+    const until = resumes(facts, now);
+    return made(left, text, text, words.until(at(until)), sentence('paused', left, { until: at(until, { weekday: 'long' }) }));
   }
 
   if (look === 'closed') {

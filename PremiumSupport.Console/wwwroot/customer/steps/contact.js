@@ -1,6 +1,7 @@
 // Step two: the channels of this package, each with its promise. What the package does not include is not shown.
 import { h, icon } from '../dom.js';
 import { session } from '../session.js';
+import { noticesInForce } from '../notices.js';
 import { go, page } from '../shell.js';
 import { lang, shortTarget, t, target } from '../texts.js';
 import { notAvailable, whyNot } from './unavailable.js';
@@ -39,13 +40,14 @@ function choose(kind) {
   else go(`write/${kind}`);
 }
 
-export function contactView() {
+export async function contactView() {
   const reason = whyNot();
   if (reason) return { title: t('contactUs'), back: '', content: notAvailable(reason) };
   const offered = order.map(kind => session.channels.find(channel => channel.kind === kind)).filter(channel => channel?.available);
   return {
     title: t('contact.title'), back: '',
     content: [
+      ...await noticesInForce(),
       h('ul', { class: 'channels' }, offered.map(option)),
       h('p', { class: 'quiet' }, t(lang === 'en' ? 'contact.english' : 'contact.englishOnly')),
     ],

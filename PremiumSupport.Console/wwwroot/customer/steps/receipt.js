@@ -2,7 +2,8 @@
 import { ApiError, call, now } from '../api.js';
 import { fill, h, icon } from '../dom.js';
 import { conversation } from '../conversation.js';
-import { countdown } from '../countdown.js';
+import { countdown, exceptionsOf } from '../countdown.js';
+import { noticesOf } from '../notices.js';
 import { session } from '../session.js';
 import { page } from '../shell.js';
 import { clock, dayAndTime, t, target, zoneName } from '../texts.js';
@@ -39,6 +40,7 @@ function promiseCard(ticket) {
       clockface.element,
       h('p', { class: 'absolute' }, h('strong', {}, t(open ? 'receipt.by' : 'receipt.was', { when: dayAndTime(promise.dueAt, now()) })), ' ', h('span', { class: 'quiet' }, zoneName(promise.dueAt))),
       h('p', { class: 'quiet' }, t(promise.commitment === 'guaranteed' ? 'receipt.guaranteed' : 'receipt.target')),
+      noticesOf(promise, exceptionsOf(promise)),
       claimNote(ticket),
       h('details', { class: 'why-box', open: true }, h('summary', {}, t('receipt.why', { time: clock(promise.dueAt) })), whyList(promise.steps ?? []))),
   };

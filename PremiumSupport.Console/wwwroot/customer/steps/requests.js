@@ -1,5 +1,6 @@
 // The visitor's own requests, newest first.
 import { ApiError, call, now } from '../api.js';
+import { exceptionsOf } from '../countdown.js';
 import { h, icon } from '../dom.js';
 import { session } from '../session.js';
 import { link } from '../shell.js';
@@ -12,6 +13,8 @@ function promised(ticket) {
   const promise = ticket.promise;
   if (!promise) return null;
   if (promise.answeredAt) return h('span', {}, t('request.answered', { when: stamp(promise.answeredAt, now()) }));
+  const stop = exceptionsOf(promise).find(({ from, to }) => Date.parse(from) <= now() && now() < Date.parse(to));
+  if (stop && !promise.breachedAt) return h('span', {}, t('request.paused', { when: dayAndTime(stop.to, now()) }));
   const late = Date.parse(promise.dueAt) < now();
   return h('span', { class: late ? 'overdue' : '' }, t(late ? 'request.overdue' : 'request.due', { when: dayAndTime(promise.dueAt, now()) }));
 }

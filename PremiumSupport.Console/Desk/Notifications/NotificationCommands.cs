@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
+
+namespace PremiumSupport.Desk.Notifications;
+
+/// <summary>How warnings travel (<c>Notifications:*</c>).</summary>
+public sealed record NotificationOptions
+{
+    /// <summary>How long an assignee's warning may stay unacknowledged before the leads are told as well. Default 2 minutes.</summary>
+    public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromMinutes(2);
+}
+
+/// <summary>Acknowledges, and tells the leads of what nobody acknowledged. New notifications are written with the flags they are about, by <see cref="NotificationWriter"/>.</summary>
+public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, NotificationOptions options, TimeProvider clock)
+{
+    /// <summary>The topic under which the change bus says that somebody's notifications changed; the id is always 0.</summary>
+    public const string Topic = "notification";
+
+    private const int Batch = 500;
+
+    /// <summary>The caller knows. False when there is no such notification of theirs; saying it twice changes nothing.</summary>
+    public Task<bool> AcknowledgeAsync(long id, StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
+        db => db.Set<Notification>().Where(row => row.Id == id && row.RecipientId == caller.StaffId), onlyOpen: false, cancellation);
+
+    /// <summary>The caller knows everything that is open about a ticket, e.g. because they take it or open it.</summary>
+    public Task<bool> AcknowledgeTicketAsync(long ticketNumber, StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
+        db => db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber && row.RecipientId == caller.StaffId), onlyOpen: true, cancellation);
+
+    /// <summary>The caller knows everything that is open.</summary>
+    public Task<bool> AcknowledgeAllAsync(StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
+        db => db.Set<Notification>().Where(row => row.RecipientId == caller.StaffId), onlyOpen: true, cancellation);
+
+    /// <summary>
+    /// Tells the leads of warnings that their assignees have not acknowledged in time. Safe to run at any time, twice or never: a warning is claimed by marking it, and only
+    /// who marked it tells. Returns the tickets concerned.
+    /// </summary>
+    public Task<IReadOnlyList<long>> EscalateAsync(CancellationToken cancellation = default) => writes.RunAsync<IReadOnlyList<long>>(
+        async db =>
+        {
+            var now = Sla.ObligationClock.Whole(clock.GetUtcNow());
+            var since = now - options.EscalateAfter;
+            var leads = await NotificationWriter.LeadsAsync(db);
+            var told = new List<long>();
+            foreach (var row in await NotificationQueries.Unheard(db).Where(row => row.CreatedAt <= since).OrderBy(row => row.CreatedAt).Take(Batch).AsNoTracking().ToListAsync())
+            {
+                if (await db.Set<Notification>().Where(other => other.Id == row.Id && other.EscalatedAt == null).ExecuteUpdateAsync(set => set.SetProperty(other => other.EscalatedAt, now)) == 0)
+                {
+                    continue;
+                }
+
+                db.AddRange(NotificationRules.Above(row.RecipientId, leads).Select(lead => new Notification
+                {
+                    TicketNumber = row.TicketNumber,
+                    Metric = row.Metric,
+                    Cycle = row.Cycle,
+                    Step = row.Step,
+                    RecipientId = lead,
+                    Audience = NotificationAudience.Lead,
+                    CreatedAt = now,
+                    DueAt = row.DueAt,
+                    EscalatedAt = now,
+                }));
+                told.Add(row.TicketNumber);
+            }
+
+            return told;
+        },
+        told =>
+        {
+            if (told.Count > 0)
+            {
+                changes.Publish(new(Topic, 0));
+            }
+        },
+        cancellation);
+
+    private Task<bool> AcknowledgeAsync(Func<SupportDb, IQueryable<Notification>> which, bool onlyOpen, CancellationToken cancellation) => writes.RunAsync(
+        async db =>
+        {
+            var now = Sla.ObligationClock.Whole(clock.GetUtcNow());
+            var rows = await (onlyOpen ? which(db).Where(row => row.AcknowledgedAt == null && row.SettledAt == null) : which(db)).ToListAsync();
+            foreach (var row in rows)
+            {
+                row.AcknowledgedAt ??= now;
+            }
+
+            return rows.Count > 0;
+        },
+        found =>
+        {
+            if (found)
+            {
+                changes.Publish(new(Topic, 0));
+            }
+        },
+        cancellation);
+}

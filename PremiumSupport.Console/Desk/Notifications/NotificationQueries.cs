@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Sla;
+
+namespace PremiumSupport.Desk.Notifications;
+
+/// <summary>What somebody was told.</summary>
+public sealed record NotificationView(
+    long Id, long TicketNumber, Metric Metric, int Cycle, string Step, NotificationAudience Audience,
+    DateTimeOffset CreatedAt, DateTimeOffset DueAt, DateTimeOffset? AcknowledgedAt, DateTimeOffset? SettledAt);
+
+/// <summary>Somebody's open notifications.</summary>
+/// <param name="Newest">The newest, newest first; at most as many as were asked for.</param>
+/// <param name="Count">How many are open in all.</param>
+public sealed record OpenNotifications(IReadOnlyList<NotificationView> Newest, int Count);
+
+/// <summary>Reads notifications. Everybody reads their own.</summary>
+public sealed class NotificationQueries(IDbContextFactory<SupportDb> factory)
+{
+    /// <summary>What the caller has neither acknowledged nor seen settled.</summary>
+    public async Task<OpenNotifications> OpenAsync(StaffCaller caller, int take, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var open = db.Set<Notification>().Where(row => row.RecipientId == caller.StaffId && row.AcknowledgedAt == null && row.SettledAt == null);
+        var newest = await Views(open.OrderByDescending(row => row.Id).Take(take)).ToListAsync(cancellation);
+        return new(newest, newest.Count < take ? newest.Count : await open.CountAsync(cancellation));
+    }
+
+    /// <summary>Everything the caller was told, newest first, older than <paramref name="before"/> where given.</summary>
+    public async Task<IReadOnlyList<NotificationView>> ListAsync(StaffCaller caller, int take, long? before = null, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await Views(db.Set<Notification>()
+            .Where(row => row.RecipientId == caller.StaffId && (before == null || row.Id < before))
+            .OrderByDescending(row => row.Id)
+            .Take(take)).ToListAsync(cancellation);
+    }
+
+    /// <summary>The id of the newest notification of anybody; 0 when there is none. Says cheaply whether there is news.</summary>
+    public async Task<long> LatestIdAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Notification>().MaxAsync(row => (long?)row.Id, cancellation) ?? 0;
+    }
+
+    /// <summary>Since when the longest unacknowledged warning of an assignee has waited for them; null when none does.</summary>
+    public async Task<DateTimeOffset?> UnheardSinceAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await Unheard(db).MinAsync(row => (DateTimeOffset?)row.CreatedAt, cancellation);
+    }
+
+    /// <summary>Open warnings of assignees of which the leads do not know.</summary>
+    internal static IQueryable<Notification> Unheard(SupportDb db) => db.Set<Notification>().Where(row =>
+        row.Audience == NotificationAudience.Assignee && row.EscalatedAt == null && row.AcknowledgedAt == null && row.SettledAt == null);
+
+    private static IQueryable<NotificationView> Views(IQueryable<Notification> rows) => rows.AsNoTracking().Select(row => new NotificationView(
+        row.Id, row.TicketNumber, row.Metric, row.Cycle, row.Step, row.Audience, row.CreatedAt, row.DueAt, row.AcknowledgedAt, row.SettledAt));
+}

@@ -1,0 +1,94 @@
+namespace PremiumSupport.Sla.Proof;
+
+/// <summary>One promise as the ledger has told it so far.</summary>
+/// <param name="key">Its name.</param>
+/// <param name="sequence">The row that promised it.</param>
+/// <param name="startedAt">Its start.</param>
+/// <param name="inputs">What it was promised to.</param>
+/// <param name="terms">What is promised.</param>
+/// <param name="ticket">The ticket that owes it.</param>
+internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffset startedAt, Inputs inputs, Terms terms, TicketReplay ticket)
+{
+    public PromiseKey Key { get; } = key;
+
+    /// <summary>The row that promised it.</summary>
+    public long Sequence { get; } = sequence;
+
+    /// <summary>The last row about it, and when that was written; the end of time for one that was carried here at an instant that is not known.</summary>
+    public long LastSequence { get; set; } = sequence;
+
+    public DateTimeOffset LastAt { get; set; } = startedAt;
+
+    /// <summary>Exceptions approved until then are no matter here: they were judged where it was carried from.</summary>
+    public DateTimeOffset JudgedUntil { get; set; } = DateTimeOffset.MinValue;
+    public DateTimeOffset StartedAt { get; } = startedAt;
+    public Inputs Inputs => inputs;
+
+    /// <summary>
+    /// Whom rules and exceptions may take it for: what it was promised to, and, once it was carried here from another ticket, what this ticket's own promises were made to.
+    /// </summary>
+    public IEnumerable<Inputs> Guises => CarriedFrom is null ? [inputs] : [inputs, .. ticket.Promises.Where(other => other.IsOwn).Take(1).Select(other => other.Inputs)];
+
+    /// <summary>Whether this very ticket promised it, here or on the chain of another account.</summary>
+    private bool IsOwn => CarriedFrom is null || CarriedFrom.StartsWith(FormattableString.Invariant($"{Key.Ticket}/"), StringComparison.Ordinal);
+
+    /// <summary>Version of the time zones that it was computed with; null on a clock that has none.</summary>
+    public string? Zones { get; init; }
+
+    public string? CarriedFrom { get; init; }
+    public Terms Terms { get; set; } = terms;
+    public DateTimeOffset? PausedAt { get; set; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+    public DateTimeOffset? BreachedAt { get; set; }
+    public DateTimeOffset? DetectedAt { get; set; }
+    public DateTimeOffset? MergedAt { get; set; }
+    public string? MergedInto { get; set; }
+
+    /// <summary>Exceptions whose absence has been told.</summary>
+    public List<string>? Missed { get; set; }
+
+    /// <summary>When it was last replaced; an exception that was over by then no longer matters to what it is now.</summary>
+    public DateTimeOffset ReplacedAt { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Policy versions that should have moved it, with when they were published and what is to be said if they never do.</summary>
+    public List<(int Version, DateTimeOffset At, string What)>? Pending { get; set; }
+
+    /// <summary>The row that declined the claim on which it stands; null once it was moved.</summary>
+    public long? DeclinedBy { get; set; }
+
+    public bool IsOpen => AnsweredAt is null && MergedAt is null;
+
+    /// <summary>Whether anything may still move its deadline.</summary>
+    public bool IsMovable => IsOpen && BreachedAt is null;
+
+    /// <summary>"First response, cycle 1".</summary>
+    public string Name => FormattableString.Invariant($"{Words.Of(Key.Metric)}, cycle {Key.Cycle}");
+
+    public LedgerOutcome ToOutcome() => new()
+    {
+        Key = Key,
+        Sequence = Sequence,
+        Channel = inputs.Channel,
+        Role = inputs.Role,
+        Plan = inputs.Plan,
+        Severity = Terms.Severity,
+        PolicyVersion = Terms.PolicyVersion,
+        Commitment = Terms.Commitment,
+        Target = Terms.Target,
+        Calendar = Terms.Calendar,
+        StartedAt = StartedAt,
+        AnchorAt = Terms.AnchorAt,
+        BaseDueAt = Terms.BaseDueAt,
+        GrossDueAt = Terms.GrossDueAt,
+        DueAt = Terms.DueAt,
+        AtRiskAt = Terms.AtRiskAt,
+        AnsweredAt = AnsweredAt,
+        BreachedAt = BreachedAt,
+        DetectedAt = DetectedAt,
+        PausedAt = PausedAt,
+        MergedAt = MergedAt,
+        MergedInto = MergedInto,
+        CarriedFrom = CarriedFrom,
+        Exceptions = [.. Terms.Stills.Where(still => !still.IsWaiting).Select(still => still.Exception!)],
+    };
+}
