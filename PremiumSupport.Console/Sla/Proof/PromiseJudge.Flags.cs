@@ -42,7 +42,7 @@ internal sealed partial class PromiseJudge
                     complain($"The warning at {step} is dated {Words.Of(row.At)}; the policy's steps make it {Words.Of(warning.At)} (rule 11).{Zones(promise)}");
                 }
 
-                promise.Terms = promise.Terms.Fired(step);
+                promise.Terms = promise.Terms.Fired(warning.Step);
                 return;
             }
         }
@@ -189,7 +189,7 @@ internal sealed partial class PromiseJudge
             if (!warning.IsFired && warning.At <= horizon)
             {
                 complain($"The warning at {warning.Key} was due at {Words.Of(warning.At)}, and no row says that it was given (rule 11).{Zones(promise)}");
-                promise.Terms = promise.Terms.Fired(warning.Key);
+                promise.Terms = promise.Terms.Fired(warning.Step);
             }
         }
     }
