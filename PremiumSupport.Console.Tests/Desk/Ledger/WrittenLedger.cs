@@ -47,7 +47,7 @@ public sealed class WrittenLedger : IAsyncLifetime
     public async Task<LedgerCopy> CopyAsync()
     {
         var copy = new LedgerCopy();
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_host.Host.Folder, "support.db")}");
+        await using var connection = new SqliteConnection(_host.Host.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $file";

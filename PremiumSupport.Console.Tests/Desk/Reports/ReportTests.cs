@@ -14,11 +14,15 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Desk.Reports;
 
+public sealed class SqliteReportTests() : ReportTests(new QuietHost());
+
+public sealed class PostgresReportTests() : ReportTests(new PostgresQuietHost().OrSkip());
+
 /// <summary>What the desk says about itself: kept promises, claims, flags, forecasts and what another policy would have made of the past.</summary>
-public sealed class ReportTests : IAsyncLifetime
+public abstract class ReportTests(QuietHost host) : IAsyncLifetime
 {
     private static readonly StaffCaller Lead = new(Guid.NewGuid(), "Lena", "lead@demo.example", IsLead: true);
-    private readonly QuietHost _host = new();
+    private readonly QuietHost _host = host;
     private ApiCaller _api = default!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
