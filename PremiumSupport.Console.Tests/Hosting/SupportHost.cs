@@ -56,9 +56,6 @@ public class SupportHost : WebApplicationFactory<Program>
         UseKestrel(0);
     }
 
-    /// <summary>What leads to its database.</summary>
-    public string ConnectionString => _settings["ConnectionStrings:Support"]!;
-
     /// <summary>Where keys are, and the database unless another was given; goes when the host does.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("premium-support-").FullName;
 
