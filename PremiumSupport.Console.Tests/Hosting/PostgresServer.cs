@@ -91,7 +91,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await DataSetup.MigrateAsync(host.Services);
         await using var connection = new NpgsqlConnection(AddressOf(name) + ";Pooling=false");
         await connection.OpenAsync();
-        // Hangfire keeps the log of whichever host was made last, and that one may be gone.
+        // Hangfire keeps the log of whichever host came first for the whole process, and that host may be gone.
         Hangfire.Logging.LogProvider.SetCurrentLogProvider(null);
         PostgreSqlObjectsInstaller.Install(connection);
         return name;

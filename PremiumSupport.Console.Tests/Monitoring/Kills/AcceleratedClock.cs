@@ -7,15 +7,20 @@ namespace PremiumSupport.Tests.Monitoring.Kills;
 /// factor, rounded up to the real millisecond in which the runtime's timers count.
 /// </summary>
 /// <param name="origin">What it shows at the stamp.</param>
-/// <param name="stamp">The reading of <see cref="Stopwatch"/> at which it shows its origin.</param>
+/// <param name="stamp">The reading of <see cref="Stopwatch"/> at which it shows its origin; null lets it stand there until <see cref="Begin"/>.</param>
 /// <param name="factor">Simulated seconds per real second.</param>
-internal sealed class AcceleratedClock(DateTimeOffset origin, long stamp, double factor) : TimeProvider
+internal sealed class AcceleratedClock(DateTimeOffset origin, long? stamp, double factor) : TimeProvider
 {
+    private long _stamp = stamp ?? long.MaxValue;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => origin.AddTicks(GetTimestamp());
 
-    public override long GetTimestamp() => (long)(Stopwatch.GetElapsedTime(stamp).Ticks * factor);
+    public override long GetTimestamp() => Volatile.Read(ref _stamp) is var began && began == long.MaxValue ? 0 : (long)(Stopwatch.GetElapsedTime(began).Ticks * factor);
+
+    /// <summary>From that reading on it runs.</summary>
+    public void Begin(long at) => Volatile.Write(ref _stamp, at);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Timer(System.CreateTimer(callback, state, Real(dueTime), Real(period)), this);
 

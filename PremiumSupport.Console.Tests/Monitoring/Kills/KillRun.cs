@@ -25,41 +25,44 @@ internal sealed record KillPlan(int Clocks, int Nodes, TimeSpan Day, TimeSpan Be
 /// <param name="Differences">Flags that are not what the oracle says, in words; none in a good run.</param>
 /// <param name="Alive">Lateness of the flags in whose moment a node was up and stayed up.</param>
 /// <param name="Restarted">Lateness of the others, from the start of the process that was the next to be ready.</param>
-internal sealed record KillResult(int Flags, int Answers, int Kills, int Blackouts, IReadOnlyList<string> Differences, IReadOnlyList<double> Alive, IReadOnlyList<double> Restarted, double Factor);
+internal sealed record KillResult(int Flags, int Answers, int Kills, IReadOnlyList<string> Differences, IReadOnlyList<double> Alive, IReadOnlyList<double> Restarted, double Factor);
 
 /// <summary>
 /// Lets processes of the product flag a simulated day of open promises while one of them is killed every few seconds, and holds what stands in the database against the oracle.
 /// </summary>
-internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?> database, string folder)
+internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?> database)
 {
-    private static readonly TimeSpan LeadIn = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly double _factor = (OpenClocks.DayEnds - OpenClocks.DayBegins) / plan.Day;
     private readonly List<NodeProcess> _lives = [];
     private readonly NodeProcess?[] _nodes = new NodeProcess?[plan.Nodes];
-    private long _stamp;
+    private long? _stamp;
     private AcceleratedClock _clock = default!;
-    private int _blackouts;
+    private string _folder = "";
 
     public async Task<KillResult> RunAsync(CancellationToken cancellation)
     {
+        _folder = Directory.CreateTempSubdirectory("premium-support-kills-").FullName;
         Dictionary<string, string?> settings = new(database)
         {
-            ["Storage:Path"] = folder, ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Error",
+            ["Storage:Path"] = _folder, ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Error",
         };
         var clocks = await OpenClocks.OpenAsync(settings, plan.Clocks);
         using var store = Store();
 
-        // The clocks of all processes show the day's beginning a little after they were started.
-        _stamp = Stopwatch.GetTimestamp() + (long)(LeadIn.TotalSeconds * Stopwatch.Frequency);
-        _clock = new(OpenClocks.DayBegins, _stamp, _factor);
         try
         {
             foreach (var node in Enumerable.Range(0, plan.Nodes))
             {
                 Start(node, settings);
             }
+
+            // The day begins for all of them when all are up.
+            await Task.WhenAll(_nodes.Select(node => node!.ReadyAsync()));
+            var stamp = Stopwatch.GetTimestamp();
+            (_stamp, _clock) = (stamp, new(OpenClocks.DayBegins, stamp, _factor));
+            await Task.WhenAll(_nodes.Select(node => node!.BeginAsync(stamp)));
 
             var answering = AnswerAsync(clocks, cancellation);
             await KillAsync(settings, cancellation);
@@ -72,6 +75,8 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
             {
                 await life.DisposeAsync();
             }
+
+            Directory.Delete(_folder, recursive: true);
         }
 
         return await JudgeAsync(store, clocks);
@@ -79,7 +84,7 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
 
     private void Start(int node, Dictionary<string, string?> settings)
     {
-        var life = new NodeProcess(SupportNode.Arguments(OpenClocks.DayBegins, _stamp, _factor, settings), folder);
+        var life = new NodeProcess(SupportNode.Arguments(OpenClocks.DayBegins, _stamp, _factor, settings), _folder);
         _nodes[node] = life;
         lock (_lives)
         {
@@ -90,7 +95,6 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
     /// <summary>Kills one node after the other, each once it is up again; every fifth time all of them together.</summary>
     private async Task KillAsync(Dictionary<string, string?> settings, CancellationToken cancellation)
     {
-        await Task.WhenAll(_nodes.Select(node => node!.ReadyAsync()));
         for (var kill = 1; ; kill++)
         {
             await Task.Delay(plan.Between, TimeProvider.System, cancellation);
@@ -100,7 +104,6 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
             }
 
             int[] victims = plan.Nodes == 1 || kill % 5 == 0 ? [.. Enumerable.Range(0, plan.Nodes)] : [kill % plan.Nodes];
-            _blackouts += victims.Length == plan.Nodes ? 1 : 0;
             await Task.WhenAll(victims.Select(victim => _nodes[victim]!.KillAsync()));
             foreach (var victim in victims)
             {
@@ -195,6 +198,9 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
         differences.AddRange(found.Except(expected).Select(flag => $"not wanted: {flag}"));
         differences.AddRange(flags.GroupBy(flag => flag.Flag).Where(same => same.Count() > 1).Select(same => $"{same.Count()} times: {same.Key}"));
         differences.AddRange(flags.Where(flag => flag.DetectedAt < flag.Flag.At || (flag.Flag.Step == OpenClocks.Breach && flag.DetectedAt == flag.Flag.At)).Select(flag => $"early: {flag}"));
+        var marks = await db.Set<FlagMark>().AsNoTracking().ToListAsync();
+        differences.AddRange(marks.Where(mark => mark.At < OpenClocks.DayEnds).Select(mark => new Flag(mark.TicketNumber, mark.Step, mark.At)).ToHashSet().Except(found).Select(flag => $"marked, but not in the ledger: {flag}"));
+        differences.AddRange(found.Except(marks.Select(mark => new Flag(mark.TicketNumber, mark.Step, mark.At))).Select(flag => $"in the ledger, but not marked: {flag}"));
         differences.AddRange(clocks.Where(clock => promises[clock.Number].BreachedAt != expected.SingleOrDefault(flag => flag.Number == clock.Number && flag.Step == OpenClocks.Breach)?.At
             && promises[clock.Number].BreachedAt < OpenClocks.DayEnds).Select(clock => $"column differs: {clock} {promises[clock.Number].BreachedAt}"));
         differences.AddRange(entries.GroupBy(entry => entry.AccountId).Where(chain => !chain.Select(entry => entry.Sequence).SequenceEqual(Enumerable.Range(1, chain.Count()).Select(at => (long)at))
@@ -206,7 +212,7 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
             Class(flag.At, detectedAt, alive, restarted);
         }
 
-        return new(flags.Count, promises.Values.Count(promise => promise.AnsweredAt is not null), _lives.Count(life => life.KilledAt < Stamp(OpenClocks.DayEnds)), _blackouts, differences, alive, restarted, _factor);
+        return new(flags.Count, promises.Values.Count(promise => promise.AnsweredAt is not null), _lives.Count(life => life.KilledAt < Stamp(OpenClocks.DayEnds)), differences, alive, restarted, _factor);
     }
 
     /// <summary>A node that is up at the moment and at the noticing, without a gap between in which none is, could have been in time.</summary>
@@ -231,7 +237,7 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
         }
     }
 
-    private long Stamp(DateTimeOffset simulated) => _stamp + (long)((simulated - OpenClocks.DayBegins).TotalSeconds / _factor * Stopwatch.Frequency);
+    private long Stamp(DateTimeOffset simulated) => _stamp!.Value + (long)((simulated - OpenClocks.DayBegins).TotalSeconds / _factor * Stopwatch.Frequency);
 
     private static (Flag Flag, DateTimeOffset DetectedAt) Read(LedgerEntry entry)
     {
@@ -243,8 +249,13 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
     /// <summary>The database alone, for looking into it from outside.</summary>
     private IHost Store()
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = folder });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(database);
+        if (database["Database:Provider"] == "postgresql")
+        {
+            builder.Configuration["ConnectionStrings:Support"] += ";Command Timeout=300";
+        }
+
         builder.AddSupportData();
         return builder.Build();
     }

@@ -26,6 +26,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The node ended before it was ready:\n" + Output));
         _process.Start();
+        _process.StandardInput.AutoFlush = true;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -51,7 +52,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Its address while it listens; null before and after.</summary>
     public Uri? Address { get; private set; }
 
-    public Task ReadyAsync() => _ready.Task.WaitAsync(TimeSpan.FromMinutes(3));
+    public Task ReadyAsync() => _ready.Task.WaitAsync(TimeSpan.FromMinutes(5));
+
+    /// <summary>Lets its standing clock run.</summary>
+    public Task BeginAsync(long stamp) => _process.StandardInput.WriteLineAsync(stamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>kill -9: no goodbye, no flush.</summary>
     public async Task KillAsync()
@@ -60,7 +64,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             Address = null;
             KilledAt = Stopwatch.GetTimestamp();
-            _process.Kill(entireProcessTree: true);
+            _process.Kill();
             await _process.WaitForExitAsync();
         }
     }

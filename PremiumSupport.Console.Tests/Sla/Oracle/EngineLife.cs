@@ -62,8 +62,8 @@ internal sealed class EngineTicket
             case Deed.Decline or Deed.Confirm:
                 Take(TicketRules.DecideClaim(Facts, deed.What == Deed.Confirm, "Because.", now));
                 break;
-            case Deed.Raise:
-                Take(TicketRules.ChangeSeverity(Facts, Severity.BusinessCritical, "Because.", now));
+            case Deed.Raise or Deed.Lower:
+                Take(TicketRules.ChangeSeverity(Facts, deed.What == Deed.Raise ? Severity.BusinessCritical : Severity.Standard, "Because.", now));
                 break;
             case Deed.Bounce when _answers.Count > 0:
                 var bounced = _answers[^1];
@@ -122,16 +122,18 @@ internal sealed class EngineTicket
 }
 
 /// <summary>The engine's side of what a life lives in.</summary>
-internal sealed class EngineWorld(LifeCase life)
+internal sealed class EngineWorld(SlaPolicy first, SlaPolicy second)
 {
-    private readonly SlaPolicy _first = Policy(1, life.First, life.Office.Calendar);
-    private readonly SlaPolicy _second = Policy(2, life.Second, life.Office.Calendar);
+    public EngineWorld(LifeCase life)
+        : this(Policy(1, life.First, life.Office.Calendar), Policy(2, life.Second, life.Office.Calendar))
+    {
+    }
 
     public List<ClockStop> Approved { get; } = [];
 
     public IReadOnlyList<ClockStop> InForce(DateTimeOffset now) => [.. Approved.Where(stop => stop.To > now)];
 
-    public SlaPolicy PolicyOf(int version) => version == 1 ? _first : _second;
+    public SlaPolicy PolicyOf(int version) => version == 1 ? first : second;
 
     private static SlaPolicy Policy(int version, NaivePolicy policy, BusinessCalendar calendar)
     {

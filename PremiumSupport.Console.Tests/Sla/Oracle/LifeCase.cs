@@ -6,7 +6,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Tests.Sla.Oracle;
 
 /// <summary>What may happen to a ticket.</summary>
-internal enum Deed { Answer, AutomaticAnswer, Note, CustomerWrites, Wait, Open, Solve, Decline, Confirm, Raise, Bounce, Except, ApplyPolicy, Merge, Sweep }
+internal enum Deed { Answer, AutomaticAnswer, Note, CustomerWrites, Wait, Open, Solve, Decline, Confirm, Raise, Lower, Bounce, Except, ApplyPolicy, Merge, Sweep }
 
 /// <summary>A deed and its moment: so many seconds after the one before it, or so many after the next deadline.</summary>
 /// <param name="What">The deed.</param>
@@ -41,7 +41,7 @@ internal sealed record LifeCase(ClockCase Office, NaivePolicy First, NaivePolicy
         Gen.Frequency(
             (5, Gen.Const(Deed.Answer)), (5, Gen.Const(Deed.CustomerWrites)), (4, Gen.Const(Deed.Wait)), (4, Gen.Const(Deed.Except)), (2, Gen.Const(Deed.Raise)), (2, Gen.Const(Deed.Decline)),
             (2, Gen.Const(Deed.ApplyPolicy)), (2, Gen.Const(Deed.Merge)), (1, Gen.OneOf(Deed.AutomaticAnswer, Deed.Note)), (1, Gen.Const(Deed.Open)), (1, Gen.Const(Deed.Solve)),
-            (1, Gen.Const(Deed.Confirm)), (1, Gen.Const(Deed.Bounce)), (2, Gen.Const(Deed.Sweep))),
+            (1, Gen.OneOf(Deed.Confirm, Deed.Lower)), (1, Gen.Const(Deed.Bounce)), (2, Gen.Const(Deed.Sweep))),
         Offset,
         Gen.Frequency((4, Gen.Const((int?)null)), (2, Gen.Int[-1, 1].Select(off => (int?)off)), (1, Gen.Int[-7200, 0].Select(off => (int?)off))),
         Gen.Int[0, 3].Select(which => which == 0),

@@ -353,6 +353,13 @@ internal sealed class NaiveTicket
         }
     }
 
+    /// <summary>Lowered, what was promised stands.</summary>
+    public void Lower(long now)
+    {
+        Sweep(now);
+        _isCritical &= _isClaimed;
+    }
+
     public void Except((long From, long To) window, long now)
     {
         Sweep(now);

@@ -128,6 +128,7 @@ public class WholeLifeTests
             Deed.Decline => at => clerk.Decide(isConfirmed: false, at),
             Deed.Confirm => at => clerk.Decide(isConfirmed: true, at),
             Deed.Raise => clerk.Raise,
+            Deed.Lower => clerk.Lower,
             Deed.Bounce => clerk.Bounce,
             Deed.ApplyPolicy => clerk.Apply,
             _ => _ => { },

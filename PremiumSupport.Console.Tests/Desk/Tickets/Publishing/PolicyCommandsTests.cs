@@ -12,8 +12,12 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Desk.Tickets.Publishing;
 
+public sealed class SqlitePolicyCommandsTests(QuietHost host) : PolicyCommandsTests(host), IClassFixture<QuietHost>;
+
+public sealed class PostgresPolicyCommandsTests(PostgresQuietHost host) : PolicyCommandsTests(host.OrSkip()), IClassFixture<PostgresQuietHost>;
+
 /// <summary>Rule 10: versions are immutable, one after the other, and found wherever they were published; the draft is one and nobody writes over another's.</summary>
-public sealed class PolicyCommandsTests(QuietHost host) : IClassFixture<QuietHost>
+public abstract class PolicyCommandsTests(QuietHost host)
 {
     private static readonly StaffCaller Admin = new(Guid.NewGuid(), "Elif Aydın", "admin@demo.example", IsLead: true, IsAdmin: true);
     private static readonly StaffCaller Other = new(Guid.NewGuid(), "Ana Ruiz", "lead@demo.example", IsLead: true, IsAdmin: true);

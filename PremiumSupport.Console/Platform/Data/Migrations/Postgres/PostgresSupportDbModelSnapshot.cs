@@ -372,17 +372,83 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("Subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyVersion", b =>
+            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyDraftRow", b =>
                 {
-                    b.Property<int>("Version")
+                    b.Property<int>("Id")
                         .HasColumnType("integer");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("EditedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EditorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PolicyDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AppliesTo")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("New");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasDefaultValue("");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Tzdb")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("");
 
                     b.HasKey("Version");
 
@@ -516,6 +582,113 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasIndex("ArticleId");
 
                     b.ToTable("ArticleFeedback", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "Metric", "Cycle", "Step", "RecipientId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_Notifications_OpenByRecipient")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_Unheard")
+                        .HasFilter("\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.ToTable("Notifications", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("Actual")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("double precision");
+
+                    b.Property<DateTimeOffset?>("FirstDueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("FirstMissed")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("FirstTicket")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Slot")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Specialists")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slot")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Until" }, "IX_Forecasts_Unmatured")
+                        .HasFilter("\"Actual\" IS NULL");
+
+                    b.ToTable("Forecasts", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
@@ -872,9 +1045,14 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasKey("Number");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Tickets_Claims")
+                        .HasFilter("\"Claim\" <> 'None'");
 
                     b.HasIndex(new[] { "NextFlagAt" }, "IX_Tickets_NextFlagAt")
                         .HasFilter("\"NextFlagAt\" IS NOT NULL");
@@ -1121,6 +1299,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("CustomerSessions", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.PresenceRow", b =>
+                {
+                    b.Property<Guid>("NodeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("NodeId", "StaffId");
+
+                    b.ToTable("StaffPresence", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Platform.Identity.StaffLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1202,6 +1396,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "Sequence")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "At", "TicketNumber" }, "IX_Ledger_Promises")
+                        .HasFilter("\"Kind\" = 'Promised'");
 
                     b.ToTable("Ledger", (string)null);
                 });

@@ -343,17 +343,83 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("Subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyVersion", b =>
+            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyDraftRow", b =>
                 {
-                    b.Property<int>("Version")
+                    b.Property<int>("Id")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EditorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EditorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PolicyDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Entitlements.PolicyVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AppliesTo")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("New");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tzdb")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.HasKey("Version");
 
@@ -483,6 +549,109 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasIndex("ArticleId");
 
                     b.ToTable("ArticleFeedback", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "Metric", "Cycle", "Step", "RecipientId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_Notifications_OpenByRecipient")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_Unheard")
+                        .HasFilter("\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.ToTable("Notifications", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Actual")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("FirstDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("FirstMissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstTicket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Specialists")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Slot")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Until" }, "IX_Forecasts_Unmatured")
+                        .HasFilter("\"Actual\" IS NULL");
+
+                    b.ToTable("Forecasts", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
@@ -830,9 +999,14 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasKey("Number");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Tickets_Claims")
+                        .HasFilter("\"Claim\" <> 'None'");
 
                     b.HasIndex(new[] { "NextFlagAt" }, "IX_Tickets_NextFlagAt")
                         .HasFilter("\"NextFlagAt\" IS NOT NULL");
@@ -1055,6 +1229,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("CustomerSessions", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.PresenceRow", b =>
+                {
+                    b.Property<Guid>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId", "StaffId");
+
+                    b.ToTable("StaffPresence", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Platform.Identity.StaffLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1134,6 +1324,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Sequence")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "At", "TicketNumber" }, "IX_Ledger_Promises")
+                        .HasFilter("\"Kind\" = 'Promised'");
 
                     b.ToTable("Ledger", (string)null);
                 });

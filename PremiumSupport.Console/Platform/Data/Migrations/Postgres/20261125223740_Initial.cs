@@ -147,6 +147,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Forecasts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Slot = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Specialists = table.Column<int>(type: "integer", nullable: false),
+                    Expected = table.Column<double>(type: "double precision", nullable: false),
+                    FirstTicket = table.Column<long>(type: "bigint", nullable: true),
+                    FirstDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Actual = table.Column<int>(type: "integer", nullable: true),
+                    FirstMissed = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Forecasts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IdempotentAnswers",
                 columns: table => new
                 {
@@ -198,12 +219,58 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TicketNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Metric = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Cycle = table.Column<int>(type: "integer", nullable: false),
+                    Step = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    RecipientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Audience = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AcknowledgedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EscalatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PolicyDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    BasedOn = table.Column<int>(type: "integer", nullable: false),
+                    EditorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EditorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    EditedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PolicyDrafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PolicyVersions",
                 columns: table => new
                 {
                     Version = table.Column<int>(type: "integer", nullable: false),
                     Json = table.Column<string>(type: "text", nullable: false),
-                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, defaultValue: ""),
+                    AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AuthorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, defaultValue: ""),
+                    AppliesTo = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, defaultValue: "New"),
+                    AppliedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Tzdb = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -244,6 +311,19 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlaExceptions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffPresence",
+                columns: table => new
+                {
+                    NodeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffPresence", x => new { x.NodeId, x.StaffId });
                 });
 
             migrationBuilder.CreateTable(
@@ -797,6 +877,18 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 column: "DetectedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Forecasts_Slot",
+                table: "Forecasts",
+                column: "Slot",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Forecasts_Unmatured",
+                table: "Forecasts",
+                column: "Until",
+                filter: "\"Actual\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InternalNotes_AuthorId_ClientMessageId_TicketNumber",
                 table: "InternalNotes",
                 columns: new[] { "AuthorId", "ClientMessageId", "TicketNumber" },
@@ -814,9 +906,33 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Ledger_Promises",
+                table: "Ledger",
+                columns: new[] { "At", "TicketNumber" },
+                filter: "\"Kind\" = 'Promised'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Ledger_TicketNumber",
                 table: "Ledger",
                 column: "TicketNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_OpenByRecipient",
+                table: "Notifications",
+                columns: new[] { "RecipientId", "Id" },
+                filter: "\"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TicketNumber_Metric_Cycle_Step_RecipientId",
+                table: "Notifications",
+                columns: new[] { "TicketNumber", "Metric", "Cycle", "Step", "RecipientId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Unheard",
+                table: "Notifications",
+                column: "CreatedAt",
+                filter: "\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Obligations_AnsweredAt",
@@ -884,6 +1000,17 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 columns: new[] { "AccountId", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Claims",
+                table: "Tickets",
+                column: "CreatedAt",
+                filter: "\"Claim\" <> 'None'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_CreatedAt",
+                table: "Tickets",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_NextFlagAt",
                 table: "Tickets",
                 column: "NextFlagAt",
@@ -947,6 +1074,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 name: "Flags");
 
             migrationBuilder.DropTable(
+                name: "Forecasts");
+
+            migrationBuilder.DropTable(
                 name: "IdempotentAnswers");
 
             migrationBuilder.DropTable(
@@ -959,7 +1089,13 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                 name: "LedgerHeads");
 
             migrationBuilder.DropTable(
+                name: "Notifications");
+
+            migrationBuilder.DropTable(
                 name: "Obligations");
+
+            migrationBuilder.DropTable(
+                name: "PolicyDrafts");
 
             migrationBuilder.DropTable(
                 name: "PolicyVersions");
@@ -978,6 +1114,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "StaffLinks");
+
+            migrationBuilder.DropTable(
+                name: "StaffPresence");
 
             migrationBuilder.DropTable(
                 name: "Subscriptions");
