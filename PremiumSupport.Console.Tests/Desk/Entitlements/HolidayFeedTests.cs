@@ -78,7 +78,7 @@ public class HolidayFeedTests
     [InlineData("DTSTART:20260101T000000Z\r\nRRULE:FREQ=SECONDLY", "within a day")]
     [InlineData("DTSTART:20260101T000000Z\r\nRRULE:FREQ=DAILY;BYHOUR=1,2,3", "within a day")]
     [InlineData("DTSTART;VALUE=DATE:20240101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "could not be worked out")]
-    [InlineData("DTSTART;TZID=Nowhere/Known:20261224T120000", "could not be worked out")]
+    [InlineData("DTSTART;TZID=Nowhere/Known:20261224T120000\r\nDTEND;TZID=Nowhere/Known:20261224T130000", "'Nowhere/Known' is not known")]
     [InlineData("DESCRIPTION:nothing else", "no date")]
     public void An_event_that_cannot_be_laid_out_is_named_and_the_others_stay(string lines, string why)
     {

@@ -14,7 +14,7 @@ public sealed class VerifyLedgerProcessTests(WrittenLedger written) : IClassFixt
         using var copy = await written.CopyAsync();
         copy.Execute("UPDATE \"Obligations\" SET \"AnsweredAt\" = \"StartedAt\" WHERE \"TicketNumber\" = 1002");
 
-        var (clean, answer, complaint) = await RunAsync($"--ConnectionStrings:Support=Data Source={Path.Combine(written.Host.Folder, "support.db")}");
+        var (clean, answer, complaint) = await RunAsync($"--ConnectionStrings:Support={written.Address}");
         var (different, named, _) = await RunAsync($"--ConnectionStrings:Support=Data Source={copy.File}");
         var (impossible, _, sentence) = await RunAsync($"--ConnectionStrings:Support=Data Source={copy.File}.gone");
 

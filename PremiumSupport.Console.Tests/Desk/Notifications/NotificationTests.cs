@@ -129,6 +129,22 @@ public abstract class NotificationTests(QuietHost host)
         Assert.Equal(0, (await host.Get<NotificationQueries>().OpenAsync(await StaffAsync("specialist"), 50, Cancel)).Count);
     }
 
+    [Fact]
+    public async Task Of_several_steps_of_a_promise_the_last_stands_for_all()
+    {
+        await host.Get<NotificationCommands>().AcknowledgeAllAsync(await StaffAsync("second"), Cancel);
+        var (first, second) = (await OpenAsync("second"), await OpenAsync("second"));
+        await AfterAsync(45);
+        await AfterAsync(10);
+        var open = await host.Get<NotificationQueries>().OpenAsync(await StaffAsync("second"), 50, Cancel);
+        Assert.Equal(2, open.Count);
+        Assert.Equal([(second, "-00:05:00"), (first, "-00:05:00")], open.Newest.Select(told => (told.TicketNumber, told.Step)).OrderByDescending(told => told.TicketNumber));
+        var one = await host.Get<NotificationQueries>().OpenAsync(await StaffAsync("second"), 1, Cancel);
+        Assert.Equal((1, 2), (one.Newest.Count, one.Count));
+        await host.Get<NotificationCommands>().AcknowledgeTicketAsync(first, await StaffAsync("second"), Cancel);
+        Assert.Equal("(75% second), (-00:05:00 second), -00:05:00 lead", await ToldAsync(first));
+    }
+
     private async Task<long> OpenAsync(string? assignee)
     {
         var opened = await host.Get<TicketCommands>().OpenAsync(

@@ -15,11 +15,18 @@ using PremiumSupport.Tests.Hosting;
 namespace PremiumSupport.Tests.Desk.Reports;
 
 /// <summary>What the desk says about itself: kept promises, claims, flags, forecasts and what another policy would have made of the past.</summary>
-public sealed class ReportTests : IAsyncLifetime
+public class ReportTests : IAsyncLifetime
 {
     private static readonly StaffCaller Lead = new(Guid.NewGuid(), "Lena", "lead@demo.example", IsLead: true);
-    private readonly QuietHost _host = new();
+    private readonly QuietHost _host;
     private ApiCaller _api = default!;
+
+    public ReportTests()
+        : this(new())
+    {
+    }
+
+    protected ReportTests(QuietHost host) => _host = host;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -29,7 +36,11 @@ public sealed class ReportTests : IAsyncLifetime
         _api = new(_host.Host.Api());
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Rule_13_an_exception_shows_between_gross_and_net_and_API_and_CSV_agree_to_the_last_digit()
@@ -249,3 +260,6 @@ public sealed class ReportTests : IAsyncLifetime
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresReportTests() : ReportTests(new PostgresQuietHost().OrSkip());

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using PremiumSupport.Tests.Api;
 using PremiumSupport.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -45,7 +43,7 @@ public sealed class PolicyJourneyTests(SupportHost host, Browser browser) : ICla
         await Expect(visitor.Find("draft-problems")).ToHaveCountAsync(0);
 
         // Try it.
-        await visitor.Find("trial-at").FillAsync("2026-03-04T10:00:00");
+        await visitor.Find("trial-at").FillAsync("2026-03-04T10:00");
         await visitor.Find("trial-at").PressAsync("Tab");
         await Expect(visitor.Find("trial-reply")).ToHaveAttributeAsync("data-due", "2026-03-04T09:20:00.000Z");
         await Expect(visitor.Find("trial-reply")).ToContainTextAsync("Rule 1 decides");

@@ -89,6 +89,12 @@ public sealed record HolidayFeed(IReadOnlyList<FeedDay> Days, IReadOnlyList<stri
                 continue;
             }
 
+            if (item.Start is { HasTime: true, TzId: { Length: > 0 } unknown } && ZoneOf(unknown) is null)
+            {
+                leftOut.Add($"{name}: its time zone '{unknown}' is not known.");
+                continue;
+            }
+
             try
             {
                 foreach (var day in DaysOf(item, name, fromYear, toYear, zone))

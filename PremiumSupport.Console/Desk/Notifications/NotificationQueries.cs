@@ -10,21 +10,27 @@ public sealed record NotificationView(
     long Id, long TicketNumber, Metric Metric, int Cycle, string Step, NotificationAudience Audience,
     DateTimeOffset CreatedAt, DateTimeOffset DueAt, DateTimeOffset? AcknowledgedAt, DateTimeOffset? SettledAt);
 
-/// <summary>Somebody's open notifications.</summary>
-/// <param name="Newest">The newest, newest first; at most as many as were asked for.</param>
-/// <param name="Count">How many are open in all.</param>
+/// <summary>What somebody has to know right now. Of several steps of one promise the last stands for all.</summary>
+/// <param name="Newest">The last of each promise, newest first; at most as many as were asked for.</param>
+/// <param name="Count">Of how many promises there is something open in all.</param>
 public sealed record OpenNotifications(IReadOnlyList<NotificationView> Newest, int Count);
 
 /// <summary>Reads notifications. Everybody reads their own.</summary>
 public sealed class NotificationQueries(IDbContextFactory<SupportDb> factory)
 {
+    // Three steps a promise: at risk, minutes before the end, the end.
+    private const int StepsOfAPromise = 3;
+
     /// <summary>What the caller has neither acknowledged nor seen settled.</summary>
     public async Task<OpenNotifications> OpenAsync(StaffCaller caller, int take, CancellationToken cancellation = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         var open = db.Set<Notification>().Where(row => row.RecipientId == caller.StaffId && row.AcknowledgedAt == null && row.SettledAt == null);
-        var newest = await Views(open.OrderByDescending(row => row.Id).Take(take)).ToListAsync(cancellation);
-        return new(newest, newest.Count < take ? newest.Count : await open.CountAsync(cancellation));
+        var rows = await Views(open.OrderByDescending(row => row.Id).Take(take * StepsOfAPromise)).ToListAsync(cancellation);
+        var newest = rows.DistinctBy(row => (row.TicketNumber, row.Metric, row.Cycle)).Take(take).ToList();
+        return new(newest, rows.Count < take * StepsOfAPromise && newest.Count < take
+            ? newest.Count
+            : await open.Select(row => new { row.TicketNumber, row.Metric, row.Cycle }).Distinct().CountAsync(cancellation));
     }
 
     /// <summary>Everything the caller was told, newest first, older than <paramref name="before"/> where given.</summary>

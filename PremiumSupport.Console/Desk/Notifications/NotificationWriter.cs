@@ -120,6 +120,16 @@ public static class NotificationWriter
     private static async Task<IReadOnlyList<Notification>> RowsAsync(SupportDb db, long ticketNumber)
     {
         var stored = await db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber).ToListAsync();
-        return [.. stored, .. db.ChangeTracker.Entries<Notification>().Where(entry => entry.State == EntityState.Added && entry.Entity.TicketNumber == ticketNumber).Select(entry => entry.Entity)];
+        // What was added is known as such without looking for changes, which a sweep over hundreds of tickets would do for each of them over all of them.
+        var detects = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return [.. stored, .. db.ChangeTracker.Entries<Notification>().Where(entry => entry.State == EntityState.Added && entry.Entity.TicketNumber == ticketNumber).Select(entry => entry.Entity)];
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
     }
 }

@@ -84,7 +84,8 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
             complain($"The exception {id} is for {LedgerFacts.Word(exception.Scope)} {exception.ScopeValue}, and this promise is none of it.");
         }
 
-        if (exception.ApprovedAt > row.At)
+        // A ticket split off is promised from the start of the one it comes from, and excused as that was.
+        if (exception.ApprovedAt > row.At && row.At != promise.StartedAt)
         {
             complain($"The exception {id} was approved at {Words.Of(exception.ApprovedAt)}, after this.");
         }

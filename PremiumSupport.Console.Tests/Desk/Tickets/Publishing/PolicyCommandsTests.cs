@@ -12,8 +12,12 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Desk.Tickets.Publishing;
 
+public sealed class SqlitePolicyCommandsTests(QuietHost host) : PolicyCommandsTests(host), IClassFixture<QuietHost>;
+
+public sealed class PostgresPolicyCommandsTests(PostgresQuietHost host) : PolicyCommandsTests(host.OrSkip()), IClassFixture<PostgresQuietHost>;
+
 /// <summary>Rule 10: versions are immutable, one after the other, and found wherever they were published; the draft is one and nobody writes over another's.</summary>
-public sealed class PolicyCommandsTests(QuietHost host) : IClassFixture<QuietHost>
+public abstract class PolicyCommandsTests(QuietHost host)
 {
     private static readonly StaffCaller Admin = new(Guid.NewGuid(), "Elif Aydın", "admin@demo.example", IsLead: true, IsAdmin: true);
     private static readonly StaffCaller Other = new(Guid.NewGuid(), "Ana Ruiz", "lead@demo.example", IsLead: true, IsAdmin: true);
@@ -112,10 +116,18 @@ public sealed class PolicyCommandsTests(QuietHost host) : IClassFixture<QuietHos
         var rows = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).ToListAsync(Cancel);
         var data = JsonElement.Parse(rows[^1].Data);
 
-        Assert.Equal(published.Policy.Version, rows.Count);
         Assert.Equal(
             ($"{published.Policy.Version}", "For the record", Admin.Name, "new", PolicyJson.Write(published.Policy)),
             (data.GetProperty("version").GetString(), data.GetProperty("note").GetString(), data.GetProperty("author").GetString(), data.GetProperty("appliesTo").GetString(), data.GetProperty("policy").GetString()));
+    }
+
+    [Fact]
+    public async Task Rule_16_the_first_version_stands_there_too()
+    {
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        var first = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).FirstAsync(Cancel);
+
+        Assert.Equal((PolicyJson.Write(Policies.Version(1)), "PremiumSupport"), (JsonElement.Parse(first.Data).GetProperty("policy").GetString(), JsonElement.Parse(first.Data).GetProperty("author").GetString()));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed partial class PolicyWatch(Policies policies, ChangeBus changes, 
     {
         _subscription = changes.Subscribe(change =>
         {
-            if (change.Topic == Policies.Topic && change.Id > policies.Current.Version)
+            if (change == Change.Everything || (change.Topic == Policies.Topic && change.Id > policies.Current.Version))
             {
                 _ = RefreshAsync();
             }

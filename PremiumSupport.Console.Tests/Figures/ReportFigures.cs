@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Reports;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Ledger;
+using PremiumSupport.Screens.Dashboards;
+using PremiumSupport.Sla;
+using PremiumSupport.Tests.Hosting;
+
+namespace PremiumSupport.Tests.Figures;
+
+/// <summary>What the dashboard and the simulator cost among a million tickets of a year, with the plans of their queries.</summary>
+public sealed class ReportFigures
+{
+    private const long Year = 365L * 24 * 3_600_000;
+    private static readonly StaffCaller Lead = new(Guid.NewGuid(), "Lena", "lead@demo.example", IsLead: true);
+
+    private static int Tickets => int.TryParse(Environment.GetEnvironmentVariable("PREMIUMSUPPORT_TICKETS"), out var tickets) ? tickets : 1_000_000;
+
+    [Fact(Explicit = true)]
+    public void Replay()
+    {
+        var (policy, now) = (DefaultPolicy.Create(new(), "Europe/Berlin"), new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var random = new Random(20_261_101);
+        var past = Enumerable.Range(0, Tickets).Select(i =>
+        {
+            var (start, channel) = (now.AddMilliseconds(-random.NextInt64(Year / 4)), (Channel)random.Next(4));
+            return new PastPromise
+            {
+                Ticket = i, Metric = channel == Channel.Phone ? Metric.Callback : Metric.FirstResponse, StartedAt = start, Channel = channel, Role = (RequesterRole)random.Next(2),
+                Severity = (Severity)random.Next(2), AccountKey = "acme", DueAt = start.AddHours(1), AnsweredAt = start.AddMinutes(random.Next(1, 90)),
+            };
+        }).ToList();
+        var (begun, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        var simulation = new Simulation(policy, [], now);
+        past.ForEach(simulation.Add);
+        Sheet.Note($"\nReplay of {simulation.Replayed:N0} promises in memory, office calendar of Berlin for half of them: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.00} s, processor {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} s");
+    }
+
+    [Fact(Explicit = true)]
+    public Task On_SQLite() => MeasureAsync(DatabaseProvider.Sqlite);
+
+    [Fact(Explicit = true)]
+    public Task On_PostgreSQL()
+    {
+        PostgresServer.Require();
+        return MeasureAsync(DatabaseProvider.PostgreSql);
+    }
+
+    private static async Task MeasureAsync(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var now = ObligationClock.Whole(TimeProvider.System.GetUtcNow());
+        await using var host = QuietHost.Start(database, new StandingClock(now), withTimer: false);
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync();
+        await FillAsync(db, now);
+
+        var (reports, flags, claims) = (host.Get<SlaReports>(), host.Get<FlagQueries>(), host.Get<ClaimQueries>());
+        var forecasts = host.Get<ForecastQueries>();
+        Sheet.Note($"\n### {provider}, {Tickets:N0} tickets of a year, {Tickets / 365:N0} a day\n");
+        using var plans = new Plans();
+        await ReadAsync("Dashboard, a day's window", db, plans, () => WindowAsync(reports, now, 1));
+        await ReadAsync("Dashboard, 28 days", db, plans, () => WindowAsync(reports, now, 28));
+        await ReadAsync("Report by account, a day", db, plans, () => reports.ReportAsync(new(now.AddDays(-1), now), SlaGrouping.Account, Lead));
+        await ReadAsync("Flag lateness, 24 hours", db, plans, () => flags.LatenessAsync(now.AddDays(-1), Lead));
+        await ReadAsync("Claims, 28 days", db, plans, () => claims.ReportAsync(now.AddDays(-28), now, ClaimGrouping.Account, Lead));
+        await ReadAsync("Forecast", db, plans, () => forecasts.MakeAsync(now, default));
+
+        var policy = host.Get<Policies>().Current;
+        var tried = policy with { Rules = [policy.Rules[0], policy.Rules[1] with { Target = PromiseTarget.Of(TimeSpan.FromMinutes(50)) }, .. policy.Rules.Skip(2)] };
+        var cpu = Environment.CpuUsage.TotalTime;
+        var report = await host.Get<SimulationQueries>().RunAsync(now.AddMilliseconds(-Year), now, tried, Lead);
+        Sheet.Note($"\nSimulation of {report.Replayed:N0} promises from the ledger: {report.Took.TotalSeconds:0.00} s, processor {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} s. {report.Sentence}");
+        Note(plans.Explain(db));
+        var week = await host.Get<SimulationQueries>().RunAsync(now.AddDays(-7), now, tried, Lead);
+        Sheet.Note($"Simulation of the {week.Replayed:N0} promises of a week: {week.Took.TotalSeconds:0.00} s.");
+    }
+
+    private static async Task WindowAsync(SlaReports reports, DateTimeOffset now, int days)
+    {
+        var tally = new WindowTally(now, at => at);
+        await foreach (var promise in reports.StreamAsync(new(now.AddDays(-days), now), Lead))
+        {
+            tally.Add(promise);
+        }
+
+        _ = (tally.Kept, tally.FirstResponse, tally.ByChannel, tally.MissedByHour);
+    }
+
+    /// <summary>The median of thirty reads, after one that does not count; the plans of what was read.</summary>
+    private static async Task ReadAsync(string what, SupportDb db, Plans plans, Func<Task> read)
+    {
+        await read();
+        var times = new List<double>();
+        var cpu = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < 30; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await read();
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        // On a machine that does other things too, the processor's time says more than the clock.
+        cpu = Environment.CpuUsage.TotalTime - cpu;
+        times.Sort();
+        Sheet.Note($"\n{what}: p50 {times[15]:0.00} ms, p90 {times[27]:0.00} ms, processor {cpu.TotalMilliseconds / 30:0.00} ms");
+        Note(plans.Explain(db));
+    }
+
+    private static void Note(IReadOnlyList<string> plans) => Sheet.Note($"\n```\n{string.Join("\n\n", plans)}\n```");
+
+    /// <summary>A year of tickets: half standard emails of a Super Admin, the rest chats; one in ten claims to be critical; answered after up to 70 minutes.</summary>
+    private static async Task FillAsync(SupportDb db, DateTimeOffset now)
+    {
+        var rows = new BulkRows(db);
+        var sofia = await db.Set<Contact>().SingleAsync(contact => contact.Email == "sofia@acme.example");
+        var first = now.ToUnixTimeMilliseconds() - Year;
+        var (start, number) = ($"({first} + i * {Year / Tickets})", "(1000000 + i)");
+        var answered = $"({start} + (i * 7919 % 4200) * 1000)";
+        var due = $"({start} + 3600000)";
+        var late = "(i * 7919 % 4200) > 3600";
+        string Word<T>(string property, object value) => rows.Literal<T>(property, value);
+        string When<T>(string property, string condition, object yes, object no) => $"CASE WHEN {condition} THEN {Word<T>(property, yes)} ELSE {Word<T>(property, no)} END";
+
+        await rows.InsertAsync<Ticket>(Tickets, new()
+        {
+            ["Number"] = number, ["Subject"] = "'A ticket of last year'", ["AccountId"] = Word<Ticket>("AccountId", sofia.AccountId), ["RequesterId"] = Word<Ticket>("RequesterId", sofia.Id),
+            ["Channel"] = When<Ticket>("Channel", "i % 2 = 0", Channel.Email, Channel.Chat), ["Status"] = Word<Ticket>("Status", TicketStatus.Closed),
+            ["Claim"] = When<Ticket>("Claim", "i % 10 = 0", ClaimState.Declined, ClaimState.None), ["CreatedAt"] = rows.Instant(start), ["UpdatedAt"] = rows.Instant(answered),
+        });
+        await rows.InsertAsync<Obligation>(Tickets, new()
+        {
+            ["TicketNumber"] = number, ["Cycle"] = "1", ["Calendar"] = "'24x7'", ["TargetDuration"] = Word<Obligation>("TargetDuration", TimeSpan.FromHours(1)),
+            ["StartedAt"] = rows.Instant(start), ["AnchorAt"] = rows.Instant(start), ["BaseDueAt"] = rows.Instant(due), ["GrossDueAt"] = rows.Instant(due), ["DueAt"] = rows.Instant(due),
+            ["AtRiskAt"] = rows.Instant(due), ["AnsweredAt"] = rows.Instant(answered), ["BreachedAt"] = $"CASE WHEN {late} THEN {rows.Instant(due)} END",
+            // As long as the reasons of a real promise are.
+            ["Explanation"] = $"'[{string.Join(',', Enumerable.Repeat("{\"Kind\":7,\"Values\":{\"calendar\":\"24x7\",\"start\":\"2026-11-22T15:32:32.123Z\"}}", 8))}]'",
+        });
+        await rows.InsertAsync<FlagMark>(Tickets, new()
+        {
+            ["TicketNumber"] = number, ["Cycle"] = "1", ["Step"] = "'breach'", ["At"] = rows.Instant(due), ["DetectedAt"] = rows.Instant($"{due} + 1 + i % 40"),
+        }, late);
+        await LedgerAsync(rows, sofia.AccountId, start, due, answered, late, number);
+        await db.Database.ExecuteSqlRawAsync(db.Database.IsSqlite() ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
+    }
+
+    private static async Task LedgerAsync(BulkRows rows, Guid account, string start, string due, string answered, string late, string number)
+    {
+        var promised = $"'{{\"atRiskAt\":\"' || {rows.Text($"{start} + 2700000")} || '\",\"calendar\":\"24x7\",\"channel\":\"email\",\"commitment\":\"guaranteed\",\"dueAt\":\"' || {rows.Text(due)} || '\",\"plan\":\"premium\",\"policyVersion\":\"1\",\"role\":\"superAdmin\",\"severity\":\"standard\",\"target\":\"01:00:00\"}}'";
+        Dictionary<string, string> Row(LedgerKind kind, int place, string at, string data) => new()
+        {
+            ["AccountId"] = rows.Literal<LedgerEntry>("AccountId", account), ["Sequence"] = $"1000000 + i * 4 + {place}", ["TicketNumber"] = number, ["Kind"] = rows.Literal<LedgerEntry>("Kind", kind),
+            ["At"] = rows.Instant(at), ["Metric"] = rows.Literal<LedgerEntry>("Metric", Metric.FirstResponse), ["Cycle"] = "1", ["Data"] = data,
+            ["PreviousHash"] = $"'{LedgerChain.Genesis}'", ["Hash"] = $"'{LedgerChain.Genesis}'",
+        };
+
+        var outcome = $"'{{\"dueAt\":\"' || {rows.Text(due)} || '\"}}'";
+        await rows.InsertAsync<LedgerEntry>(Tickets, Row(LedgerKind.Promised, 0, start, promised));
+        await rows.InsertAsync<LedgerEntry>(Tickets, Row(LedgerKind.Met, 2, answered, outcome), $"NOT ({late})");
+        await rows.InsertAsync<LedgerEntry>(Tickets, Row(LedgerKind.Breached, 1, due, outcome), late);
+        await rows.InsertAsync<LedgerEntry>(Tickets, Row(LedgerKind.Answered, 2, answered, outcome), late);
+    }
+}
