@@ -17,7 +17,7 @@ internal static class HotQueries
         ("sweep, next flag", ["MIN(", "NextFlagAt"], "IX_Tickets_NextFlagAt"),
         ("sweep, due rows", ["NextFlagAt <= ", "ORDER BY"], "IX_Tickets_NextFlagAt"),
         ("queue, first 50", ["ORDER BY t.NextDueAt", "LIMIT"], "IX_Tickets_OpenByDue"),
-        ("figures of a day", ["DueAt >= ", "AnsweredAt", "GrossDueAt"], "IX_Obligations_DueAt"),
+        ("figures of a day", ["DueAt >= ", "AnsweredAt", "GrossDueAt"], "IX_Obligations_Reports"),
     ];
 
     /// <summary>A step of the sweep when nothing is due.</summary>

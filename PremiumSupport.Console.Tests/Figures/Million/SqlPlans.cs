@@ -22,7 +22,7 @@ internal sealed class SqlPlans : IObserver<DiagnosticListener>, IObserver<KeyVal
 
     /// <summary>The plan of the last command that holds all of these words, in lines; throws when there was none.</summary>
     /// <param name="db">Where to ask.</param>
-    /// <param name="isMeasured">PostgreSQL: run it and tell. Otherwise the planner is only asked, with sequential scans forbidden where an index can serve: the tables of a test are too small for it to want one.</param>
+    /// <param name="isMeasured">PostgreSQL: run it and tell. Otherwise the planner is only asked, with scans and sorts forbidden where an index can serve: the tables of a test are too small for it to want one.</param>
     /// <param name="words">Parts of the statement; quotation marks do not matter.</param>
     public async Task<string> OfAsync(SupportDb db, bool isMeasured, params string[] words)
     {
@@ -37,7 +37,7 @@ internal sealed class SqlPlans : IObserver<DiagnosticListener>, IObserver<KeyVal
         var isSqlite = connection is SqliteConnection;
         if (!isSqlite)
         {
-            await db.Database.ExecuteSqlRawAsync(isMeasured ? "SET enable_seqscan = on" : "SET enable_seqscan = off");
+            await db.Database.ExecuteSqlRawAsync(isMeasured ? "RESET ALL" : "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off");
         }
 
         await using var explain = connection.CreateCommand();
