@@ -187,12 +187,12 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
-    public void There_is_one_recurring_sweep()
+    public void Each_recurring_job_is_there_once_for_both()
     {
         foreach (var node in _nodes.Both)
         {
             using var jobs = Get<JobStorage>(node).GetConnection();
-            Assert.Equal(["flag-sweep"], jobs.GetRecurringJobs().Select(job => job.Id));
+            Assert.Equal(["escalation-sweep", "flag-sweep", "forecast"], jobs.GetRecurringJobs().Select(job => job.Id).Order());
         }
     }
 
