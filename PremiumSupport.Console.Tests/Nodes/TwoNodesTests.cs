@@ -189,11 +189,19 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     [Fact]
     public void Each_recurring_job_is_there_once_for_both()
     {
-        foreach (var node in _nodes.Both)
+        string[][] jobs = [.. _nodes.Both.Select(node =>
         {
+<<<<<<< HEAD
             using var jobs = Get<JobStorage>(node).GetConnection();
             Assert.Equal(["escalation-sweep", "flag-sweep", "forecast"], jobs.GetRecurringJobs().Select(job => job.Id).Order());
         }
+=======
+            using var storage = Get<JobStorage>(node).GetConnection();
+            return storage.GetRecurringJobs().Select(job => job.Id).Order().ToArray();
+        })];
+        Assert.Single(jobs[0], "flag-sweep");
+        Assert.Equal(jobs[0].Distinct(), jobs[1]);
+>>>>>>> pg
     }
 
     private static T Get<T>(SupportHost node)

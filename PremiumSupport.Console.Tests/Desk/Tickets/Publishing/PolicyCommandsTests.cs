@@ -116,6 +116,10 @@ public abstract class PolicyCommandsTests(QuietHost host)
         var rows = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).ToListAsync(Cancel);
         var data = JsonElement.Parse(rows[^1].Data);
 
+<<<<<<< HEAD
+=======
+        Assert.Single(rows, row => JsonElement.Parse(row.Data).GetProperty("version").GetString() == $"{published.Policy.Version}");
+>>>>>>> pg
         Assert.Equal(
             ($"{published.Policy.Version}", "For the record", Admin.Name, "new", PolicyJson.Write(published.Policy)),
             (data.GetProperty("version").GetString(), data.GetProperty("note").GetString(), data.GetProperty("author").GetString(), data.GetProperty("appliesTo").GetString(), data.GetProperty("policy").GetString()));

@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace PremiumSupport.Platform.Data;
 
-/// <summary>Makes what people send fit to be asked for and kept; see <see cref="StorableText"/>. Without it such a text would be a failure of ours.</summary>
-internal sealed class PostgresTexts : DbCommandInterceptor
+/// <summary>
+/// Makes what people send fit to be asked for and kept; see <see cref="StorableText"/>. Without it such a text would be a failure of ours on PostgreSQL; on SQLite,
+/// which would take it, it is there so that what is kept by either way of writing is found by the other.
+/// </summary>
+internal sealed class StorableTexts : DbCommandInterceptor
 {
-    public static readonly PostgresTexts Instance = new();
+    public static readonly StorableTexts Instance = new();
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) => Tidy(command, result);
 
