@@ -817,10 +817,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("AnsweredAt");
 
-                    b.HasIndex("DueAt");
-
                     b.HasIndex("TicketNumber", "Metric", "Cycle")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "DueAt", "MergedAt", "Metric", "Commitment", "StartedAt", "GrossDueAt", "AnsweredAt", "BreachedAt", "TicketNumber" }, "IX_Obligations_Reports");
 
                     b.ToTable("Obligations", (string)null);
                 });
