@@ -90,7 +90,7 @@ internal sealed record Terms(Severity Severity, int PolicyVersion, Commitment Co
         {
             AtRiskAt = Recount.AtShare(running, DueAt, policy.AtRiskPercent),
             Warnings = [.. warnings],
-            Stills = Stills.Count == 0 ? Stills : [.. Stills.Where(still => Recount.Takes(calendar, still, start, DueAt))],
+            Stills = Stills.Count == 0 ? Stills : [.. Stills.Where(still => still.IsWaiting || Recount.Takes(calendar, still, start, DueAt))],
         };
     }
 }
