@@ -19,7 +19,7 @@ public abstract class AccessTests(SupportHost host)
     private static readonly (string Method, string Address)[] Addresses =
     [
         ("GET", "/api/v1/queue"), ("GET", "/api/v1/search?q=a"), ("GET", "/api/v1/tickets/1001"), ("GET", "/api/v1/tickets/1001/messages"), ("GET", "/api/v1/tickets/1001/ledger"),
-        ("GET", "/api/v1/sla/policy"), ("GET", "/api/v1/reports/sla"), ("GET", "/api/v1/no-such-thing"), ("POST", "/api/v1/tickets"), ("POST", "/api/v1/tickets/1001/messages"),
+        ("GET", "/api/v1/sla/policy"), ("PUT", "/api/v1/sla/policy"), ("GET", "/api/v1/sla/policy/versions"), ("POST", "/api/v1/sla/policy/preview"), ("GET", "/api/v1/reports/sla"), ("GET", "/api/v1/no-such-thing"), ("POST", "/api/v1/tickets"), ("POST", "/api/v1/tickets/1001/messages"),
         ("POST", "/api/v1/tickets/1001/severity-decision"), ("POST", "/api/v1/tickets/1001/calls"), ("PATCH", "/api/v1/tickets/1001"),
     ];
 

@@ -52,6 +52,19 @@ public abstract class ExceptionApiTests(SupportHost host)
     }
 
     [Fact]
+    public async Task A_start_of_this_moment_counts_from_its_arrival_and_one_of_a_minute_ago_is_past()
+    {
+        var body = JsonSerializer.SerializeToNode(Draft(Scope("everything")), JsonSerializerOptions.Web)!.AsObject();
+        var said = TimeProvider.System.GetUtcNow();
+        body["from"] = said.ToString("O");
+        var declared = (await _lead.PostAsync(Address, body.ToJsonString())).Is(HttpStatusCode.Created);
+        Assert.True(declared["from"].GetDateTimeOffset() >= ObligationClock.Whole(said), declared.Text);
+
+        body["from"] = said.AddMinutes(-1).ToString("O");
+        (await _lead.PostAsync(Address, body.ToJsonString())).IsProblem(400, "invalid", "from");
+    }
+
+    [Fact]
     public async Task A_second_person_approves_and_open_deadlines_move_by_as_long_as_it_lasts()
     {
         var number = await _admin.OpenAsync(ApiCaller.Plain());

@@ -4,9 +4,14 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Api;
 
-/// <summary>Rule 9 by REST: what one ticket owed is owed by the other, and nothing is counted twice.</summary>
 [Collection(SharedHost.Name)]
-public sealed class MergeApiTests(SupportHost host)
+public sealed class SqliteMergeApiTests(SupportHost host) : MergeApiTests(host);
+
+[Collection(SharedPostgresHost.Name)]
+public sealed class PostgresMergeApiTests(PostgresHost host) : MergeApiTests(host.OrSkip());
+
+/// <summary>Rule 9 by REST: what one ticket owed is owed by the other, and nothing is counted twice.</summary>
+public abstract class MergeApiTests(SupportHost host)
 {
     private readonly ApiCaller _api = new(host.Api());
 

@@ -8,8 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PremiumSupport.Tests.Api;
 
+public sealed class SqliteNotificationApiTests(SupportHost host) : NotificationApiTests(host), IClassFixture<SupportHost>;
+
+public sealed class PostgresNotificationApiTests(PostgresHost host) : NotificationApiTests(host.OrSkip()), IClassFixture<PostgresHost>;
+
 /// <summary>A program reads and acknowledges what its staff member was told.</summary>
-public sealed class NotificationApiTests(SupportHost host) : IClassFixture<SupportHost>
+public abstract class NotificationApiTests(SupportHost host)
 {
     [Fact]
     public async Task What_one_was_told_is_listed_and_acknowledged_by_oneself_only()

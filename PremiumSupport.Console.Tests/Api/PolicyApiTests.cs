@@ -6,8 +6,12 @@ using PremiumSupport.Tests.Sla;
 
 namespace PremiumSupport.Tests.Api;
 
+public sealed class SqlitePolicyApiTests(SupportHost host) : PolicyApiTests(host), IClassFixture<SupportHost>;
+
+public sealed class PostgresPolicyApiTests(PostgresHost host) : PolicyApiTests(host.OrSkip()), IClassFixture<PostgresHost>;
+
 /// <summary>Rule 10 by REST: versions are read, tried and published, and everything that is wrong is named.</summary>
-public sealed class PolicyApiTests(SupportHost host) : IClassFixture<SupportHost>
+public abstract class PolicyApiTests(SupportHost host)
 {
     private const string Address = "/api/v1/sla/policy";
 

@@ -56,7 +56,7 @@ public class SupportHost : WebApplicationFactory<Program>
         UseKestrel(0);
     }
 
-    /// <summary>Where database and keys are; goes when the host does.</summary>
+    /// <summary>Where keys are, and the database unless another was given; goes when the host does.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("premium-support-").FullName;
 
     /// <summary>The address that it listens on.</summary>

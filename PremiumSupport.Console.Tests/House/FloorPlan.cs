@@ -12,7 +12,7 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
     {
         ["Sla"] = [],
         ["Platform.Data"] = [],
-        ["Platform.Realtime"] = [],
+        ["Platform.Realtime"] = ["Platform.Data"],
         ["Platform.Time"] = [],
         ["Platform.Ledger"] = ["Sla", "Platform.Data"],
         ["Platform.Web"] = ["Sla", "Platform.Data"],
@@ -25,10 +25,10 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Notifications"],
         ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
-        ["Monitoring"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Desk.Notifications", "Desk.Tickets", "Platform.Time", "Desk.Reports"],
+        ["Monitoring"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Desk.Notifications", "Desk.Tickets", "Platform.Time", "Desk.Reports"],
         ["Screens"] = ["Sla", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Channels.Chat", "Channels.Help", "Desk.Ledger", "Desk.Reports"],
         ["Api"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Desk.Ledger", "Desk.Reports"],
-        ["Desk.Ledger"] = ["Sla", "Platform.Data", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
+        ["Desk.Ledger"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
         // A door like the API: words in, words and an exit code out.
         ["CommandLine"] = ["Sla", "Platform.Data", "Desk.Ledger", "Desk.Tickets"],
         ["Desk.Reports"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],

@@ -14,13 +14,18 @@ using PremiumSupport.Tests.Platform.Identity;
 
 namespace PremiumSupport.Tests.Monitoring;
 
+public sealed class SqliteClockJumpTests() : ClockJumpTests(DatabaseProvider.Sqlite);
+
+public sealed class PostgresClockJumpTests() : ClockJumpTests(PostgresServer.OrSkip());
+
 /// <summary>The product on a machine whose wall clock jumps: no false breach, none lost, and the sweep says what it saw. Deadlines here are one hour.</summary>
-public sealed class ClockJumpTests : IAsyncLifetime
+public abstract class ClockJumpTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 9, 0, 0, TimeSpan.Zero);
 
     private readonly JumpyClock _machine = new(Start);
     private readonly LogLines _log = new();
+    private TestDatabase _database = default!;
     private SupportHost _host = default!;
     private long _number;
 
@@ -28,6 +33,7 @@ public sealed class ClockJumpTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _database = await TestDatabase.CreateAsync(provider);
         _host = new(new Dictionary<string, string?>(), services =>
         {
             services.AddSingleton(new SteadyClock(new(), _machine, () => null));
@@ -36,7 +42,7 @@ public sealed class ClockJumpTests : IAsyncLifetime
             {
                 services.Remove(job);
             }
-        });
+        }, _database);
         _ = _host.Address;
         var opened = await _host.Services.GetRequiredService<TicketCommands>().OpenAsync(
             new() { Channel = Channel.Email, Requester = new("acme", "sofia@acme.example", null), Subject = "S", Body = "B", ClientMessageId = "jump" }, Caller.System, Cancel);
@@ -44,7 +50,11 @@ public sealed class ClockJumpTests : IAsyncLifetime
         Assert.Equal(Start, opened.Value.SentAt);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     [Fact]
     public async Task An_hour_forward_and_back_makes_no_flag_and_is_said()

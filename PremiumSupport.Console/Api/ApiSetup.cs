@@ -53,6 +53,7 @@ public static class ApiSetup
 
     private static void MapLedger(RouteGroupBuilder api, LedgerEndpoints ledger)
     {
+        api.MapGet("/statement/{account}", (Delegate)ledger.StatementAsync).WithSummary("Everything promised to an account in a window, from its chain; json or csv").Produces<StatementOut>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/verify", (Delegate)ledger.VerifyAsync).WithSummary("Recomputes every deadline and outcome from the ledger and names each difference").ProducesProblem(400);
         api.MapGet("/heads", (Delegate)ledger.HeadsAsync).WithSummary("The ends of all chains, signed").Produces<HeadSheet>().ProducesProblem(409);
         api.MapPost("/heads/check", (Delegate)ledger.CheckHeadsAsync).WithSummary("Whether the chains still contain heads that were exported before").Takes<HeadSheet>().ProducesProblem(400);

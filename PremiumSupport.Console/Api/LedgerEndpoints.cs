@@ -7,7 +7,7 @@ using PremiumSupport.Sla.Proof;
 namespace PremiumSupport.Api;
 
 /// <summary>The ledger by REST: checking it, and exporting what lets others check it (rule 16).</summary>
-internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads)
+internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads, Statements statements, TimeProvider clock)
 {
     public async Task<IResult> VerifyAsync(HttpContext http)
     {
@@ -49,6 +49,34 @@ internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads)
             return check.Value is not { } known ? check.Refusal!.ToResult()
                 : Results.Json(new { known.At, heads = known.Heads, known.KeyId, known.IsOurKey, contained = known.Mismatches.Count == 0, mismatches = known.Mismatches.Select(Out) }, WireJson.Options);
         }
+    }
+
+    public async Task<IResult> StatementAsync(string account, HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var now = clock.GetUtcNow();
+        var to = query.Instant("to") ?? now.AddMilliseconds(1);
+        var from = query.Instant("from") ?? to.AddDays(-30);
+        var format = query.Text("format") ?? "json";
+        if (format is not ("json" or "csv"))
+        {
+            query.Refuse("format", "Say csv or json.");
+        }
+
+        if (from > to)
+        {
+            query.Refuse("from", "The window ends before it begins.");
+        }
+
+        if (query.Refusal is { } invalid)
+        {
+            return invalid.ToResult();
+        }
+
+        var read = await statements.ReadAsync(account, from, to, http.Staff(), http.RequestAborted);
+        return read.Value is not { } statement ? read.Refusal!.ToResult()
+            : format == "csv" ? Results.Text(StatementCsv.Write(statement), "text/csv")
+            : Results.Json(StatementOut.Of(statement), WireJson.Options);
     }
 
     private static object Out(LedgerMismatch mismatch) => new { mismatch.Sequence, mismatch.Account, mismatch.Ticket, mismatch.What };

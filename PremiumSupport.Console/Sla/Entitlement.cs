@@ -8,7 +8,17 @@ public readonly record struct Period(DateTimeOffset From, DateTimeOffset To)
 }
 
 /// <summary>What decides whether an account may ask: its qualifying subscriptions and its purchases of Premium Support.</summary>
-public sealed record AccountFacts(string Name, IReadOnlyList<Period> Subscriptions, IReadOnlyList<Period> PremiumSupport);
+public sealed record AccountFacts(string Name, IReadOnlyList<Period> Subscriptions, IReadOnlyList<Period> PremiumSupport)
+{
+    /// <summary>The plans of those purchases with their times.</summary>
+    public IReadOnlyList<PlanPeriod> Plans { get; init; } = [];
+
+    /// <summary>The plan of the purchase that covers an instant, the latest begun where several do; null when none does.</summary>
+    public string? PlanAt(DateTimeOffset instant) => Plans.Where(plan => plan.Period.Covers(instant)).MaxBy(plan => plan.Period.From)?.Plan;
+}
+
+/// <summary>A plan and when it was bought for.</summary>
+public sealed record PlanPeriod(Period Period, string Plan);
 
 /// <summary>Why nothing is offered. The words of the API are in <c>contract.md</c>.</summary>
 public enum RefusalReason { Unidentified, UnknownAccount, NotEntitled, MobileApp }
@@ -20,6 +30,9 @@ public enum RefusalReason { Unidentified, UnknownAccount, NotEntitled, MobileApp
 /// <param name="MayClaimCritical">Only designated Super Admins may, and only by the email form.</param>
 public sealed record EntitlementDecision(RefusalReason? Reason, DateTimeOffset? Until, IReadOnlyList<Channel> Channels, bool MayClaimCritical)
 {
+    /// <summary>The plan that it stands on; null when none was named or nothing is offered.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>True when the account is entitled and asks from a place where support is offered.</summary>
     public bool IsOffered => Reason is null;
 }
@@ -48,9 +61,10 @@ public static class Entitlement
             return Refuse(RefusalReason.NotEntitled);
         }
 
+        var plan = account.PlanAt(now);
         Channel[] channels = [.. new[] { Channel.Email, Channel.Chat, Channel.Phone }
-            .Where(channel => Enum.GetValues<Severity>().Any(severity => policy.RulesFor(channel, role, severity).Any()))];
-        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin && channels.Contains(Channel.Email));
+            .Where(channel => Enum.GetValues<Severity>().Any(severity => policy.RulesFor(channel, role, severity, plan).Any()))];
+        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin && channels.Contains(Channel.Email)) { Plan = plan };
     }
 
     /// <summary>The end of unbroken cover from now on; null when now is not covered.</summary>

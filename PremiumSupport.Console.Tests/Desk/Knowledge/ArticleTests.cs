@@ -46,6 +46,15 @@ public abstract class ArticleTests(SupportHost host)
         await Gen.String.SampleAsync(async text => Assert.InRange((await Queries.SearchAsync(text)).Count, 0, 5), iter: 300, threads: 1);
 
     [Fact]
+    public async Task A_draft_is_found_by_nobody()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        _ = host.Address;
+        await host.Services.GetRequiredService<ArticleCommands>().SaveAsync(new() { Slug = "draft", Title = "Quokkas", Category = "x", Body = "Not yet.", UpdatedAt = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero), IsPublished = false }, ct);
+        Assert.Empty(await Queries.SearchAsync("quokkas", ct));
+    }
+
+    [Fact]
     public async Task An_article_shows_when_it_was_updated_and_lets_nothing_run()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -15,15 +15,15 @@ internal static class Offer
         var role = contact?.Role ?? RequesterRole.User;
         var decision = Entitlement.Decide(contact?.Account, role, platform, policy, now);
         return [.. Channels.Select(channel => decision.Channels.Contains(channel)
-            ? new ChannelOut(channel, true, null, Promises(policy, channel, role, decision.MayClaimCritical))
+            ? new ChannelOut(channel, true, null, Promises(policy, channel, role, decision))
             : new ChannelOut(channel, false, Word(decision.Reason), []))];
     }
 
-    private static List<PromiseOfChannel> Promises(SlaPolicy policy, Channel channel, RequesterRole role, bool mayClaim)
+    private static List<PromiseOfChannel> Promises(SlaPolicy policy, Channel channel, RequesterRole role, EntitlementDecision decision)
     {
         // Critical can be claimed by the email form alone, so nothing else promises it (mission, "Who is promised what").
-        Severity[] severities = mayClaim && channel == Channel.Email ? [Severity.BusinessCritical, Severity.Standard] : [Severity.Standard];
-        return [.. severities.SelectMany(severity => policy.RulesFor(channel, role, severity)
+        Severity[] severities = decision.MayClaimCritical && channel == Channel.Email ? [Severity.BusinessCritical, Severity.Standard] : [Severity.Standard];
+        return [.. severities.SelectMany(severity => policy.RulesFor(channel, role, severity, decision.Plan)
             .Where(rule => rule.Metric != Metric.NextResponse)
             .Take(1)
             .Select(rule => new PromiseOfChannel(severity, rule.Metric, rule.Commitment, Text(rule.Target))))];

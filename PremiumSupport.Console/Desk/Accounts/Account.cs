@@ -21,10 +21,6 @@ public sealed class Account
     /// <summary>Purchases of Premium Support, past and present.</summary>
     public List<PremiumPurchase> PremiumPurchases { get; set; } = [];
 
-    /// <summary>The plan of the purchase that covers an instant, the latest where several do; null when none does.</summary>
-    public string? PlanAt(DateTimeOffset instant) =>
-        PremiumPurchases.Where(purchase => purchase.From <= instant && instant < purchase.To).OrderBy(purchase => purchase.From).LastOrDefault()?.Plan;
-
     /// <summary>The hubs that it runs at an instant, by name.</summary>
     public IReadOnlyList<string> HubsAt(DateTimeOffset instant) =>
         [.. Subscriptions.Where(subscription => subscription.From <= instant && instant < subscription.To).Select(subscription => subscription.Hub).Distinct().Order(StringComparer.Ordinal)];
@@ -33,7 +29,10 @@ public sealed class Account
     public AccountFacts ToFacts() => new(
         Name,
         [.. Subscriptions.Where(subscription => subscription.Qualifies).Select(subscription => new Period(subscription.From, subscription.To))],
-        [.. PremiumPurchases.Select(purchase => new Period(purchase.From, purchase.To))]);
+        [.. PremiumPurchases.Select(purchase => new Period(purchase.From, purchase.To))])
+    {
+        Plans = [.. PremiumPurchases.Select(purchase => new PlanPeriod(new(purchase.From, purchase.To), purchase.Plan))],
+    };
 }
 
 /// <summary>A hub that an account runs, in an edition, for a time.</summary>

@@ -24,13 +24,14 @@ public sealed class LedgerAudit(LedgerQueries queries, TimeProvider clock)
         // Minutes of arithmetic on a large ledger: not on the thread of whoever asks, which may be a circuit's.
         Task.Run(() => new Run(queries, clock, window, each, progress, cancellation).VerifyAsync(), cancellation);
 
-    /// <summary>What became of every promise of one account, from its chain alone, in the order of their rows; with the vendor's facts and what was found wrong on the way.</summary>
-    internal async Task<(IReadOnlyList<LedgerOutcome> Outcomes, VendorFacts Vendor, IReadOnlyList<LedgerMismatch> Mismatches)> OutcomesAsync(string account, CancellationToken cancellation)
+    /// <summary>What became of every promise of one account, from its chain alone, in the order of their rows; with the vendor's facts, what was found wrong on the way, and the chain's end.</summary>
+    internal async Task<(IReadOnlyList<LedgerOutcome> Outcomes, VendorFacts Vendor, IReadOnlyList<LedgerMismatch> Faults, ExportedHead? Head)> OutcomesAsync(string account, CancellationToken cancellation)
     {
         var mismatches = new List<LedgerMismatch>();
         var verifier = new LedgerVerifier(PolicyJson.Read, mismatches.Add);
         await using var snapshot = await queries.OpenAsync(cancellation);
         IReadOnlyList<LedgerOutcome> outcomes = [];
+        ExportedHead? head = null;
         foreach (var chain in (await snapshot.ChainsAsync(cancellation)).Where(chain => chain.Key == LedgerBook.VendorKey || chain.Key == account))
         {
             var walk = verifier.Walk(chain.Name, chain.Head);
@@ -40,10 +41,14 @@ public sealed class LedgerAudit(LedgerQueries queries, TimeProvider clock)
             }
 
             walk.End();
-            outcomes = chain.Key == account ? [.. walk.Outcomes()] : outcomes;
+            if (chain.Key == account)
+            {
+                outcomes = [.. walk.Outcomes()];
+                head = chain.Head is { } end ? new(account, end.Sequence, end.Hash) : null;
+            }
         }
 
-        return (outcomes, verifier.Vendor, mismatches);
+        return (outcomes, verifier.Vendor, mismatches, head);
     }
 
     /// <summary>One check.</summary>

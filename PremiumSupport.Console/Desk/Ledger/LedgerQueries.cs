@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using PremiumSupport.Desk.Accounts;
@@ -48,6 +47,13 @@ public sealed class LedgerQueries(IDbContextFactory<SupportDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<Setting>().Where(setting => setting.Key == HeadKeyCommands.PublicSetting).Select(setting => setting.Value).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The name of the account of that key; null when there is none.</summary>
+    internal async Task<string?> AccountNameAsync(string key, CancellationToken cancellation)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Account>().Where(account => account.Key == key).Select(account => account.Name).FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>Whether there is a database of this version; null when there is, else a sentence.</summary>

@@ -17,6 +17,7 @@ public static class LedgerSetup
         builder.Services.AddLedger();
         builder.Services.AddSingleton<HeadKeyCommands>();
         builder.Services.AddSingleton<LedgerHeads>();
+        builder.Services.AddSingleton<Statements>();
         return builder;
     }
 }

@@ -163,7 +163,7 @@ internal static class TicketIntake
         Requester = requester,
         RequesterRole = requester.Role,
         EntitledUntil = entitlement.Until,
-        Plan = requester.Account!.PlanAt(now),
+        Plan = requester.Account!.ToFacts().PlanAt(now),
         Hubs = requester.Account.HubsAt(now),
         PhoneNumber = input.PhoneNumber,
         Locale = input.Locale is { Length: <= 35 } ? input.Locale : null,

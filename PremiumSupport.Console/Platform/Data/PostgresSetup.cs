@@ -9,7 +9,7 @@ internal static class PostgresSetup
     {
         var postgres = new Postgres(configured);
         builder.Services.AddSingleton(postgres);
-        builder.Services.AddPooledDbContextFactory<PostgresSupportDb>(db => db.UseNpgsql(postgres.ConnectionString));
+        builder.Services.AddPooledDbContextFactory<PostgresSupportDb>(db => db.UseNpgsql(postgres.ConnectionString).AddInterceptors(StorableTexts.Instance));
         builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory<PostgresSupportDb>>();
         // The ring of data protection asks for its context by its own type.
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<PostgresSupportDb>>().CreateDbContext());

@@ -102,7 +102,7 @@ internal sealed class PostgresWriteConnection(Postgres postgres, IServiceProvide
         var begin = connection.CreateCommand();
         begin.CommandText = BeginSql;
         // Identity takes its schema version from the application's services; the first context of a process decides on the model for all.
-        var fresh = (connection, new DbContextOptionsBuilder<PostgresSupportDb>().UseNpgsql(connection).UseApplicationServiceProvider(services).Options, begin);
+        var fresh = (connection, new DbContextOptionsBuilder<PostgresSupportDb>().UseNpgsql(connection).AddInterceptors(StorableTexts.Instance).UseApplicationServiceProvider(services).Options, begin);
         _last = fresh;
         return fresh;
     }

@@ -109,8 +109,11 @@ public sealed partial class PreparedStatement<T>
 
         public IProperty[] Properties { get; }
 
-        public void Set(int index, object? value) =>
-            Command.Parameters[index].Value = (value is not null && _mappings[index].Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+        public void Set(int index, object? value)
+        {
+            var stored = value is not null && _mappings[index].Converter is { } converter ? converter.ConvertToProvider(value) : value;
+            Command.Parameters[index].Value = stored is string text ? StorableText.Of(text) : stored ?? DBNull.Value;
+        }
 
         public async Task<object?[]?> FirstAsync()
         {

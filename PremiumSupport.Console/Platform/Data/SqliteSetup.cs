@@ -9,7 +9,7 @@ internal static class SqliteSetup
     public static void AddSqlite(this IHostApplicationBuilder builder, string configured)
     {
         var connectionString = ConnectionString(configured, builder.Environment.ContentRootPath);
-        builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
+        builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(), StorableTexts.Instance));
         builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory<SqliteSupportDb>>();
         builder.Services.AddSingleton<IWriteConnection>(services => new SqliteWriteConnection(connectionString, services));
         builder.Services.AddSingleton<INodeLocks, OneNode>();

@@ -26,7 +26,7 @@ internal sealed class SqliteWriteConnection(string connectionString, IServicePro
         if (_last?.Connection != connection)
         {
             // Identity takes its schema version from the application's services; the first context of a process decides on the model for all.
-            _last = (connection, new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).UseApplicationServiceProvider(services).Options);
+            _last = (connection, new DbContextOptionsBuilder<SqliteSupportDb>().UseSqlite(connection).AddInterceptors(StorableTexts.Instance).UseApplicationServiceProvider(services).Options);
         }
 
         return new SqliteSupportDb(_last.Value.Options);

@@ -20,6 +20,7 @@ public static class ScreensSetup
     public static void MapScreens(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect("/queue")).RequireAuthorization(Access.Staff);
+        Admin.Ledger.HeadsDownload.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

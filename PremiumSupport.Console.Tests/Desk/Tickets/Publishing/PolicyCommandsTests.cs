@@ -116,10 +116,19 @@ public abstract class PolicyCommandsTests(QuietHost host)
         var rows = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).ToListAsync(Cancel);
         var data = JsonElement.Parse(rows[^1].Data);
 
-        Assert.Equal(published.Policy.Version, rows.Count);
+        Assert.Single(rows, row => JsonElement.Parse(row.Data).GetProperty("version").GetString() == $"{published.Policy.Version}");
         Assert.Equal(
             ($"{published.Policy.Version}", "For the record", Admin.Name, "new", PolicyJson.Write(published.Policy)),
             (data.GetProperty("version").GetString(), data.GetProperty("note").GetString(), data.GetProperty("author").GetString(), data.GetProperty("appliesTo").GetString(), data.GetProperty("policy").GetString()));
+    }
+
+    [Fact]
+    public async Task Rule_16_the_first_version_stands_there_too()
+    {
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        var first = await db.Set<LedgerEntry>().Where(entry => entry.AccountId == LedgerBook.Vendor && entry.Kind == LedgerKind.Published).OrderBy(entry => entry.Sequence).FirstAsync(Cancel);
+
+        Assert.Equal((PolicyJson.Write(Policies.Version(1)), "PremiumSupport"), (JsonElement.Parse(first.Data).GetProperty("policy").GetString(), JsonElement.Parse(first.Data).GetProperty("author").GetString()));
     }
 
     [Fact]

@@ -80,6 +80,9 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
         Tell,
         cancellation);
 
+    // Who declares "from now on" said it a moment ago: the request was on its way. It begins when it arrives, so nothing that has run is excused.
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
+
     /// <summary>The answer for an id that is none.</summary>
     public static Refusal ExceptionNotFound { get; } = new(RefusalKind.NotFound, "not-found", "There is no such exception.");
 
@@ -92,7 +95,7 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
     {
         var asked = draft with
         {
-            From = startsAtOnce ? now : draft.From is { } from ? ObligationClock.Whole(from) : null,
+            From = startsAtOnce || (draft.From < now && draft.From >= now - OnTheWay) ? now : draft.From is { } from ? ObligationClock.Whole(from) : null,
             To = draft.To is { } to ? ObligationClock.Whole(to) : null,
         };
         var known = await KnownAsync(db, asked);
