@@ -9,14 +9,26 @@ internal sealed class EngineTicket
     private readonly EngineWorld _world;
     private readonly List<DateTimeOffset> _answers = [];
 
+    /// <summary>A Super Admin's email.</summary>
     public EngineTicket(EngineWorld world, long number, bool isClaimed, DateTimeOffset start)
-    {
-        _world = world;
-        var request = new PromiseRequest
+        : this(world, number, new PromiseRequest
         {
             AccountName = "Acme", AccountKey = "acme", RequesterName = "Ada", Role = RequesterRole.SuperAdmin, Channel = Channel.Email,
             Claim = isClaimed ? ClaimState.Pending : ClaimState.None, Criterion = isClaimed ? ClaimCriterion.SignIn : null, StartedAt = start,
-        };
+        })
+    {
+    }
+
+    /// <summary>Somebody's request by some channel.</summary>
+    public EngineTicket(EngineWorld world, long number, Channel channel, RequesterRole role, DateTimeOffset start)
+        : this(world, number, new PromiseRequest { AccountName = "Acme", AccountKey = "acme", RequesterName = "Ada", Role = role, Channel = channel, StartedAt = start })
+    {
+    }
+
+    private EngineTicket(EngineWorld world, long number, PromiseRequest request)
+    {
+        _world = world;
+        var start = ObligationClock.Whole(request.StartedAt);
         var policy = world.PolicyOf(1);
         var begun = PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, world.InForce(start))).ToList();
         Facts = new(TicketStatus.New, request.Severity, request.Claim, null, request, [.. begun.Select(outcome => outcome.Obligation)])

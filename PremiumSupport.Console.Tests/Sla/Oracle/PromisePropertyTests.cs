@@ -77,6 +77,44 @@ public class PromisePropertyTests
         }
     }
 
+    [Fact]
+    public void Rule_13_exceptions_leave_exactly_the_target_of_running_time_before_the_deadline_and_never_move_it_earlier()
+    {
+        foreach (var (sample, windows) in Sampled.Of(Gen.Select(ClockCase.Any, Windows), 800, stream: 24))
+        {
+            var (policy, promise, stops) = Excepted(sample, windows, sample.Start);
+            var calendar = sample.Calendar;
+            var running = ClockStops.Without(calendar.OpenSpans(promise.StartedAt, promise.DueAt), stops, promise.StartedAt).Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length);
+
+            Assert.True(promise.DueAt >= promise.GrossDueAt && promise.GrossDueAt == promise.BaseDueAt && promise.DueAt >= sample.Start + sample.Duration, sample.ToString());
+            Assert.Equal((sample, sample.Duration), (sample, running));
+            Assert.Equal((sample, promise.DueAt), (sample, ClockStops.Deadline(calendar, promise.AnchorAt, promise.BaseDueAt, promise.Stops)));
+            Assert.Equal((sample, promise.DueAt, promise.AtRiskAt), (sample, PromiseClock.WithStops(policy, promise, promise.Stops).DueAt, PromiseClock.WithStops(policy, promise, promise.Stops).AtRiskAt));
+        }
+    }
+
+    [Fact]
+    public void Rule_13_under_the_same_exceptions_a_later_start_is_never_due_earlier()
+    {
+        foreach (var (sample, windows, later) in Sampled.Of(Gen.Select(ClockCase.Any, Windows, Gen.Long[1, 100 * 3_600_000L]), 800, stream: 25))
+        {
+            var start = sample.Start.AddMilliseconds(later);
+            Assert.True(Excepted(sample, windows, sample.Start).Promise.DueAt <= Excepted(sample, windows, start).Promise.DueAt, $"{later} ms later: {sample}");
+        }
+    }
+
+    private static Gen<(int From, int Length)[]> Windows { get; } = Gen.Select(Gen.Int[-20_000, 200_000], Gen.Int[1, 40_000]).Array[0, 4];
+
+    /// <summary>A promise of the sample from a start, with exceptions that stand at so many seconds from the sample's own.</summary>
+    private static (SlaPolicy Policy, ObligationFacts Promise, ClockStop[] Stops) Excepted(ClockCase sample, (int From, int Length)[] windows, DateTimeOffset start)
+    {
+        ClockStop[] stops = [.. windows.Select((window, index) => new ClockStop(
+            ObligationClock.Whole(sample.Start.AddSeconds(window.From)), ObligationClock.Whole(sample.Start.AddSeconds(window.From + window.Length)), StopKind.Exception, $"{index}"))];
+        var policy = new SlaPolicy(1, "", [Given.Rule(PromiseTarget.Of(sample.Duration), "random", Steps)], [sample.Calendar]);
+        var request = Given.Request("2026-01-13") with { StartedAt = start };
+        return (policy, ObligationClock.Begin(PromiseClock.Promise(policy, policy.Rules[0], request), request, policy, stops).Obligation, stops);
+    }
+
     private static bool IsUnique(string zone, DateTimeOffset instant)
     {
         var wall = Instant.FromDateTimeOffset(instant).InZone(DateTimeZoneProviders.Tzdb[zone]);
