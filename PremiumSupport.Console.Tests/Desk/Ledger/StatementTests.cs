@@ -34,7 +34,7 @@ public sealed class StatementTests(WrittenLedger written) : IClassFixture<Writte
         Assert.Equal("breached", lines[(1002, 1)].GetProperty("outcome").GetString());
         Assert.Equal("merged", lines[(1004, 1)].GetProperty("outcome").GetString());
         Assert.Equal("1 hour", lines[(1001, 1)].GetProperty("target").GetString());
-        Assert.Equal("Policy version 1 (The defaults of the first start) promises a designated Super Admin by the email form: 1 hour around the clock, guaranteed.", lines[(1001, 1)].GetProperty("explanation").GetString());
+        Assert.Equal("Policy version 1 (The defaults of the first start) promises a designated Super Admin by the email form, plan premium: 1 hour around the clock, guaranteed.", lines[(1001, 1)].GetProperty("explanation").GetString());
         Assert.True(lines[(1003, 1)].GetProperty("excluded").GetBoolean());
         Assert.NotEqual(lines[(1003, 1)].GetProperty("grossDueAt").GetString(), lines[(1003, 1)].GetProperty("dueAt").GetString());
     }

@@ -42,7 +42,7 @@ internal sealed partial class PromiseJudge
                     complain($"The warning at {step} is dated {Words.Of(row.At)}; the policy's steps make it {Words.Of(warning.At)} (rule 11).{Zones(promise)}");
                 }
 
-                promise.Terms = promise.Terms.Fired(step);
+                promise.Terms = promise.Terms.Fired(warning.Step);
                 return;
             }
         }
@@ -120,8 +120,9 @@ internal sealed partial class PromiseJudge
 
         Same("answeredAt", answered, "the answer before");
         Same("dueAt", promise.Terms.DueAt, "the last deadline before", promise);
-        // While it counted as answered, nothing could move it; what was approved in that time did not.
-        (promise.AnsweredAt, promise.JudgedUntil) = (null, row.At);
+        // As if nobody had spoken: what is approved and not over stops it now.
+        promise.AnsweredAt = null;
+        promise.ReopenedAt = promise.ReplacedAt = row.At;
     }
 
     public void Merge(LedgerRow row, PromiseReplay promise)
@@ -147,7 +148,7 @@ internal sealed partial class PromiseJudge
     /// <param name="kind">What that row is; null when there is no other row.</param>
     public void Owed(PromiseReplay promise, DateTimeOffset at, LedgerKind? kind)
     {
-        if (!promise.IsOpen)
+        if (!promise.IsOpen || (kind is LedgerKind.Excluded && promise.ReopenedAt == at))
         {
             return;
         }
@@ -189,7 +190,7 @@ internal sealed partial class PromiseJudge
             if (!warning.IsFired && warning.At <= horizon)
             {
                 complain($"The warning at {warning.Key} was due at {Words.Of(warning.At)}, and no row says that it was given (rule 11).{Zones(promise)}");
-                promise.Terms = promise.Terms.Fired(warning.Key);
+                promise.Terms = promise.Terms.Fired(warning.Step);
             }
         }
     }

@@ -13,6 +13,8 @@ namespace PremiumSupport.Sla.Proof;
 /// <param name="complain">Takes what cannot be so.</param>
 internal sealed partial class PromiseJudge(string account, VendorFacts vendor, CarryBook carries, RowData data, Action<string> complain)
 {
+    private readonly Dictionary<(Channel, RequesterRole, string?, string?), Inputs> _inputs = [];
+
     /// <summary>The promise that the row is about begins.</summary>
     public void Promise(LedgerRow row, PromiseKey key, TicketReplay ticket)
     {
@@ -30,11 +32,11 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
             return;
         }
 
-        var inputs = new Inputs(channel.Value, role.Value, data.Find("plan"), data.Find("hubs")?.Split('|') ?? []);
+        var inputs = InputsOf(channel.Value, role.Value);
         var terms = new Terms(severity.Value, version.Value, commitment ?? default, target ?? PromiseTarget.Of(TimeSpan.FromHours(1)), calendar ?? BusinessCalendar.AlwaysOpenKey, row.At, due ?? row.At) { AtRiskAt = risk ?? row.At };
         var promise = new PromiseReplay(key, row.Sequence, row.At, inputs, terms, ticket)
         {
-            Zones = data.Find("tzdb"),
+            Zones = data.Find("tzdb") is { } zones ? zones == BusinessCalendar.TzdbVersion ? BusinessCalendar.TzdbVersion : zones : null,
             CarriedFrom = data.Find("carriedFrom"),
         };
         ticket.Promises.Add(promise);
@@ -193,8 +195,8 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
         {
             Warnings =
             [
-                .. warned.Select(step => new ExpectedWarning(step, step.Key, start, true)),
-                .. toWarn.Select(step => new ExpectedWarning(step, step.Key, Recount.Moment(step, running, terms.DueAt) ?? terms.DueAt, false)),
+                .. warned.Select(step => new ExpectedWarning(step, start, true)),
+                .. toWarn.Select(step => new ExpectedWarning(step, Recount.Moment(step, running, terms.DueAt) ?? terms.DueAt, false)),
             ],
         };
     }
@@ -343,6 +345,13 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
                 promise.DeclinedBy = row.Sequence;
             }
         }
+    }
+
+    /// <summary>The row's inputs; there are few kinds of them, and many promises.</summary>
+    private Inputs InputsOf(Channel channel, RequesterRole role)
+    {
+        var kind = (channel, role, data.Find("plan"), data.Find("hubs"));
+        return _inputs.TryGetValue(kind, out var known) ? known : _inputs[kind] = new(channel, role, kind.Item3, kind.Item4?.Split('|') ?? []);
     }
 
     private bool MayMove(PromiseReplay promise)

@@ -50,6 +50,9 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
     /// <summary>When it was last replaced; an exception that was over by then no longer matters to what it is now.</summary>
     public DateTimeOffset ReplacedAt { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>When it was last owed again after an answer that never arrived: exceptions move it then before it is caught up.</summary>
+    public DateTimeOffset? ReopenedAt { get; set; }
+
     /// <summary>Policy versions that should have moved it, with when they were published and what is to be said if they never do.</summary>
     public List<(int Version, DateTimeOffset At, string What)>? Pending { get; set; }
 

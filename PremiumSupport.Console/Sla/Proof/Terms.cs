@@ -1,7 +1,11 @@
 namespace PremiumSupport.Sla.Proof;
 
 /// <summary>A warning as the verifier expects it.</summary>
-internal readonly record struct ExpectedWarning(WarningStep Step, string Key, DateTimeOffset At, bool IsFired);
+internal readonly record struct ExpectedWarning(WarningStep Step, DateTimeOffset At, bool IsFired)
+{
+    /// <summary>The name under which it fires.</summary>
+    public string Key => Step.Key;
+}
 
 /// <summary>What is promised at one time of a promise's life, with everything that follows from it.</summary>
 internal sealed record Terms(Severity Severity, int PolicyVersion, Commitment Commitment, PromiseTarget Target, string Calendar, DateTimeOffset AnchorAt, DateTimeOffset BaseDueAt)
@@ -62,11 +66,11 @@ internal sealed record Terms(Severity Severity, int PolicyVersion, Commitment Co
     public Terms After(Terms old)
     {
         var fired = old.Warnings.Where(warning => warning.IsFired).ToList();
-        return fired.Count == 0 ? this : this with { Warnings = [.. fired.Concat(Warnings).DistinctBy(warning => warning.Key)] };
+        return fired.Count == 0 ? this : this with { Warnings = [.. fired.Concat(Warnings).DistinctBy(warning => warning.Step)] };
     }
 
     /// <summary>The same with a warning fired.</summary>
-    public Terms Fired(string key) => this with { Warnings = [.. Warnings.Select(warning => warning.Key == key ? warning with { IsFired = true } : warning)] };
+    public Terms Fired(WarningStep step) => this with { Warnings = [.. Warnings.Select(warning => warning.Step == step ? warning with { IsFired = true } : warning)] };
 
     private Terms Scheduled(SlaPolicy policy, IReadOnlyList<WarningStep> steps, DateTimeOffset start)
     {
@@ -76,18 +80,17 @@ internal sealed record Terms(Severity Severity, int PolicyVersion, Commitment Co
         warnings.AddRange(Warnings.Where(warning => warning.IsFired));
         foreach (var step in steps)
         {
-            var key = step.Key;
-            if (!warnings.Exists(warning => warning.Key == key) && Recount.Moment(step, running, DueAt) is { } at)
+            if (!warnings.Exists(warning => warning.Step == step) && Recount.Moment(step, running, DueAt) is { } at)
             {
-                warnings.Add(new(step, key, at, false));
+                warnings.Add(new(step, at, false));
             }
         }
 
         return this with
         {
             AtRiskAt = Recount.AtShare(running, DueAt, policy.AtRiskPercent),
-            Warnings = warnings,
-            Stills = Stills.Count == 0 ? Stills : [.. Stills.Where(still => Recount.Takes(calendar, still, start, DueAt))],
+            Warnings = [.. warnings],
+            Stills = Stills.Count == 0 ? Stills : [.. Stills.Where(still => still.IsWaiting || Recount.Takes(calendar, still, start, DueAt))],
         };
     }
 }

@@ -46,6 +46,12 @@ internal sealed class VendorJudge(VendorFacts facts, Func<string, SlaPolicy> rea
         try
         {
             var policy = readPolicy(text);
+            if (Gap(policy) is { } gap)
+            {
+                complain($"policy says what is no policy: {gap}");
+                return;
+            }
+
             if (policy.Version != version)
             {
                 complain($"The policy's own text says version {policy.Version}, and the row says {version}.");
@@ -57,6 +63,19 @@ internal sealed class VendorJudge(VendorFacts facts, Func<string, SlaPolicy> rea
         {
             complain($"policy says what is no policy: {fault.Message}");
         }
+    }
+
+    /// <summary>What a text that could be read leaves out; null when it is a whole policy.</summary>
+    private static string? Gap(SlaPolicy policy)
+    {
+        if (policy is not { Rules: not null, Calendars: not null, AtRiskPercent: > 0 and < 100 } || policy.Calendars.Any(calendar => calendar is null))
+        {
+            return "it has no rules, no calendars or no share of risk.";
+        }
+
+        var keys = policy.Calendars.Select(calendar => calendar.Key).Append(BusinessCalendar.AlwaysOpenKey).ToHashSet();
+        var place = policy.Rules.ToList().FindIndex(rule => rule is not { Target.IsValid: true, Warnings: not null, Calendar: not null } || !keys.Contains(rule.Calendar) || rule.Warnings.Any(step => step is not { IsValid: true }));
+        return place < 0 ? null : $"its rule {place + 1} has no target, warnings or calendar that can be.";
     }
 
     private void Declare(LedgerRow row)
