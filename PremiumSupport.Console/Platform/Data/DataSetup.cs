@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace PremiumSupport.Platform.Data;
 
@@ -37,6 +39,12 @@ public static class DataSetup
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync();
+        if (db is PostgresSupportDb)
+        {
+            // EF would look into a table that is not there yet, and the log of a first start would begin with a failure that is none.
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
+        }
+
         await db.Database.MigrateAsync();
     }
 
