@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.Storage;
 using Npgsql;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
@@ -17,6 +18,9 @@ public static class MonitoringSetup
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
 
+    // A node that is killed leaves its locks behind; ours are held for milliseconds, so that one of this age is nobody's.
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds the sweep, its timer and Hangfire: in memory where there is one node, beside the tickets where nodes share a database.</summary>
     public static IHostApplicationBuilder AddMonitoring(this IHostApplicationBuilder builder)
     {
@@ -29,7 +33,7 @@ public static class MonitoringSetup
             jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (services.GetService<Postgres>() is { } postgres)
             {
-                jobs.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(postgres)), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1) })
+                jobs.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(postgres)), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), DistributedLockTimeout = LongestLock })
                     .WithJobExpirationTimeout(KeepDoneJobs);
             }
             else
@@ -48,10 +52,21 @@ public static class MonitoringSetup
     /// <summary>Registers the recurring jobs: in-memory storage forgets them at every stop, and in a shared one every node says the same. Makes the storage's tables.</summary>
     public static void LoadJobs(IServiceProvider services)
     {
+        // What stands there already is left alone: changing it takes a lock, for which a start would have to wait where a node was killed holding it.
+        using var storage = services.GetRequiredService<JobStorage>().GetConnection();
+        var known = storage.GetRecurringJobs().ToDictionary(job => job.Id);
         var jobs = services.GetRequiredService<IRecurringJobManager>();
-        jobs.AddOrUpdate<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
-        jobs.AddOrUpdate<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
-        jobs.AddOrUpdate<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
+        void Load<T>(string id, System.Linq.Expressions.Expression<Func<T, Task>> job, string cron)
+        {
+            if (!known.TryGetValue(id, out var there) || there.Cron != cron || there.Job?.Type != typeof(T))
+            {
+                jobs.AddOrUpdate(id, job, cron);
+            }
+        }
+
+        Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
+        Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 
     /// <summary>Maps Hangfire's dashboard for admins.</summary>

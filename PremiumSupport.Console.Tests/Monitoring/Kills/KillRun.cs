@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Ledger;
@@ -68,6 +69,9 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
             await KillAsync(settings, cancellation);
             await answering;
             await FinishAsync(store, cancellation);
+            await Task.WhenAll(_nodes.Select(node => node!.KillAsync()));
+            var result = await JudgeAsync(store, clocks);
+            return result with { Differences = [.. result.Differences, .. await AuditAsync(settings)] };
         }
         finally
         {
@@ -78,8 +82,14 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
 
             Directory.Delete(_folder, recursive: true);
         }
+    }
 
-        return await JudgeAsync(store, clocks);
+    /// <summary>What the product's own verifier finds when it recomputes everything from the ledger (rule 16).</summary>
+    private async Task<IEnumerable<string>> AuditAsync(Dictionary<string, string?> settings)
+    {
+        await using var host = OpenClocks.Quiet(settings, _clock.GetUtcNow());
+        var report = await host.Services.GetRequiredService<LedgerAudit>().VerifyAsync();
+        return report.Mismatches.Select(mismatch => $"the ledger: {mismatch}");
     }
 
     private void Start(int node, Dictionary<string, string?> settings)

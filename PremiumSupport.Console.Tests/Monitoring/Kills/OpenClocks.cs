@@ -32,15 +32,7 @@ internal static class OpenClocks
     /// <summary>Opens so many, each at its own moment, a fifth of them to be answered: some in time, some too late.</summary>
     public static async Task<IReadOnlyList<OpenClock>> OpenAsync(IReadOnlyDictionary<string, string?> settings, int count)
     {
-        await using var host = new SupportHost(settings, services =>
-        {
-            services.AddSingleton<TimeProvider>(new FakeTimeProvider(DayBegins));
-            foreach (var alarm in services.Where(service => service.ServiceType == typeof(IHostedService) && QuietHost.IsAlarm(service)).ToList())
-            {
-                services.Remove(alarm);
-            }
-        });
-        _ = host.Address;
+        await using var host = Quiet(settings, DayBegins);
         var plan = Plan(count).ToList();
         var opened = new List<OpenClock>(count);
         foreach (var chunk in plan.Chunk(250))
@@ -49,6 +41,21 @@ internal static class OpenClocks
         }
 
         return opened;
+    }
+
+    /// <summary>The product on a database at a standing moment; nothing flags by itself.</summary>
+    public static SupportHost Quiet(IReadOnlyDictionary<string, string?> settings, DateTimeOffset now)
+    {
+        var host = new SupportHost(settings, services =>
+        {
+            services.AddSingleton<TimeProvider>(new FakeTimeProvider(now));
+            foreach (var alarm in services.Where(service => service.ServiceType == typeof(IHostedService) && QuietHost.IsAlarm(service)).ToList())
+            {
+                services.Remove(alarm);
+            }
+        });
+        _ = host.Address;
+        return host;
     }
 
     /// <summary>When the oracle wants which flag, given when it was answered.</summary>

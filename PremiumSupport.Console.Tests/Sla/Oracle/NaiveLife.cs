@@ -494,11 +494,21 @@ internal sealed class NaiveTicket
         }
     }
 
-    /// <summary>Exceptions are prospective: one that is over, and never stopped the clock of the promise as it was, stops no other clock of it.</summary>
+    /// <summary>Exceptions are prospective: one that is over, and took nothing from the clock of the promise as it was that others had not taken, stops no other clock of it.</summary>
     private void Forget(NaivePromise promise, long now)
     {
         var (office, due) = (_world.Of(promise.Terms), promise.Due(_world));
-        promise.Exceptions.RemoveAll(window => window.To <= now && office.Count(Math.Max(window.From, promise.Start), Math.Min(window.To, due), []) == 0);
+        var kept = new List<(long From, long To)>();
+        foreach (var window in promise.Exceptions)
+        {
+            if (window.To > now || office.Count(Math.Max(window.From, promise.Start), Math.Min(window.To, due), kept) > 0)
+            {
+                kept.Add(window);
+            }
+        }
+
+        promise.Exceptions.Clear();
+        promise.Exceptions.AddRange(kept);
     }
 
     private void PauseAll(long now)

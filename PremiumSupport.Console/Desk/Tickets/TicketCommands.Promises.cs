@@ -252,8 +252,9 @@ public sealed partial class TicketCommands
     private static TicketDecision ApplyPolicy(TicketFacts facts, SlaPolicy policy, DateTimeOffset now) =>
         PromiseRules.Apply(PromiseRules.CatchUp(facts, now), facts, policy, now) with { PolicyVersion = policy.Version };
 
+    /// <summary>Open tickets, and those that were solved before anybody had answered: what they owe runs on (rule 5).</summary>
     private static IQueryable<Ticket> Owing(SupportDb db) =>
-        QueueRows.Open(db).Include(ticket => ticket.Obligations).Include(ticket => ticket.Account).Include(ticket => ticket.Requester).OrderBy(ticket => ticket.Number);
+        db.Set<Ticket>().Where(ticket => ticket.NextFlagAt != null || ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting).Include(ticket => ticket.Obligations).Include(ticket => ticket.Account).Include(ticket => ticket.Requester).OrderBy(ticket => ticket.Number);
 
     private static async Task<IReadOnlyList<MovedDeadline>> WouldMoveAsync(SupportDb db, Terms terms, Func<TicketFacts, TicketDecision> decide)
     {
