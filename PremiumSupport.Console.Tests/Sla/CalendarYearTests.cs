@@ -15,7 +15,7 @@ public class CalendarYearTests
 
         Assert.Equal(366, days.Select(day => day.Date).Distinct().Count());
         Assert.Equal((CalendarDayKind.Holiday, "Christmas Day"), On(days, 12, 25));
-        Assert.Equal((CalendarDayKind.Short, "Short day"), On(days, 12, 26));
+        Assert.Equal((CalendarDayKind.ShortDay, "Short day"), On(days, 12, 26));
         Assert.Equal((CalendarDayKind.Open, null), On(days, 12, 27));
         Assert.Equal((CalendarDayKind.Shut, null), On(days, 12, 30));
     }

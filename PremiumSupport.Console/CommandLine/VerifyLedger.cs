@@ -88,7 +88,7 @@ internal static class VerifyLedger
         return differences == 0 ? Clean : Different;
     }
 
-    private static DateTimeOffset? Instant(IConfiguration configuration, string key) => configuration[key] is not { Length: > 0 } text ? null
+    private static DateTimeOffset? Instant(ConfigurationManager configuration, string key) => configuration[key] is not { Length: > 0 } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant
         : throw new ArgumentException($"--{key} says '{text}', which is no instant; write 2026-11-22T15:32:32Z.");
 

@@ -3,7 +3,7 @@ using NodaTime;
 namespace PremiumSupport.Sla;
 
 /// <summary>What a day is to a calendar.</summary>
-public enum CalendarDayKind { Open, Shut, Holiday, Short }
+public enum CalendarDayKind { Open, Shut, Holiday, ShortDay }
 
 /// <summary>One day of a calendar's year.</summary>
 /// <param name="Name">What people call it; null for a usual day.</param>
@@ -29,7 +29,7 @@ public static class CalendarYear
             {
                 var spans = calendar.SpansOf(date);
                 var known = special.GetValueOrDefault(date);
-                var kind = known is not null ? spans.Count == 0 ? CalendarDayKind.Holiday : CalendarDayKind.Short : spans.Count == 0 ? CalendarDayKind.Shut : CalendarDayKind.Open;
+                var kind = known is not null ? spans.Count == 0 ? CalendarDayKind.Holiday : CalendarDayKind.ShortDay : spans.Count == 0 ? CalendarDayKind.Shut : CalendarDayKind.Open;
                 return new CalendarDay(date, kind, spans, known?.Name, changes.Contains(date));
             }),
         ];
