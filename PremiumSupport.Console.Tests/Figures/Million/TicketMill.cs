@@ -97,7 +97,7 @@ internal sealed class TicketMill(QuietHost host)
         return Row(ticket, contact, channel, TicketStatus.Closed, answer);
     }
 
-    private (Ticket Ticket, IReadOnlyList<LedgerFact> Flags) Fresh(Contact[] contacts, DateTimeOffset at)
+    private static (Ticket Ticket, IReadOnlyList<LedgerFact> Flags) Fresh(Contact[] contacts, DateTimeOffset at)
     {
         var contact = contacts.First(contact => contact.Role == RequesterRole.SuperAdmin);
         var ticket = new EngineTicket(World, 1, Channel.Email, contact.Role, at);

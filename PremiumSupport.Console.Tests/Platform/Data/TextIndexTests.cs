@@ -100,7 +100,7 @@ public abstract class TextIndexTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal([1], await FoundAsync("wombat"));
     }
 
-    private Task PutAsync(long id, string title, string body) => _database.Writes.RunAsync(
+    private Task<bool> PutAsync(long id, string title, string body) => _database.Writes.RunAsync(
         async db =>
         {
             await Index.PutAsync(db, id, title, body);
