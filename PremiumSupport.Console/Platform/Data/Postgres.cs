@@ -22,8 +22,11 @@ public sealed class Postgres
 
         // Two nodes with pools of the driver's own default size would not fit on a server of default size.
         Default("Maximum Pool Size", 40);
-        // Finds out that the server is gone where nothing is asked of it for long: on the connections that write and listen.
-        Default("Keepalive", 30);
+        // Finds out that the server is gone where nothing is asked of it for long: on the connections that write and listen. By the operating system, because the driver's own
+        // pings give up an idle connection whose answer a busy machine was slow to read, and whoever takes it from the pool next pays for it.
+        Default("Tcp Keepalive", true);
+        Default("Tcp Keepalive Time", 30);
+        Default("Tcp Keepalive Interval", 10);
         Default("Application Name", "PremiumSupport");
         ConnectionString = _address.ConnectionString;
     }
