@@ -92,6 +92,8 @@ public abstract class ExceptionApiTests(SupportHost host)
         var ledger = (await _admin.GetAsync($"/api/v1/tickets/{number}/ledger"))["items"].EnumerateArray().ToList();
         var excluded = Assert.Single(ledger, entry => entry.GetProperty("kind").GetString() == "excluded");
         Assert.Equal(id, excluded.GetProperty("data").GetProperty("exception").GetString());
+        var promise = (await _admin.TicketAsync(number)).GetProperty("obligations")[0];
+        Assert.Equal((before, id), (promise.GetProperty("grossDueAt").GetDateTimeOffset(), Assert.Single(promise.GetProperty("stops").EnumerateArray()).GetProperty("exception").GetString()));
         Assert.Contains("Incident: the clock stands still", string.Join('\n', (await _admin.TicketAsync(number)).GetProperty("obligations")[0].GetProperty("explanation").EnumerateArray()), StringComparison.Ordinal);
 
         var listed = (await _admin.GetAsync($"{Address}?state=approved"))["items"].EnumerateArray();

@@ -33,6 +33,15 @@ public sealed class MakePictures(Browser browser)
             await Expect(staff.Find("kpi-open")).ToBeVisibleAsync();
             await TakeAsync(staff, "dashboard");
 
+            await using var admin = await browser.VisitAsync(host.Address, viewport: viewport, scheme: scheme);
+            await admin.SignInAsync("admin@demo.example");
+            foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger" })
+            {
+                await admin.OpenAsync($"/admin/{page}");
+                await Expect(admin.Page.Locator("h1.top-title")).ToBeVisibleAsync();
+                await TakeAsync(admin, page);
+            }
+
             await using var customer = await browser.VisitAsync(host.Address, zone: "America/New_York", viewport: viewport, scheme: scheme);
             await customer.BecomeAsync("sofia@acme.example");
             await TakeAsync(customer, "demo");

@@ -46,9 +46,13 @@ internal sealed record RequesterOut(string Email, string Name, RequesterRole Rol
 
 internal sealed record PersonOut(string Email, string Name);
 
+/// <summary>When a promise's clock stood: an exception, by its id, or a wait for the customer.</summary>
+internal sealed record StopOut(StopKind Kind, DateTimeOffset From, DateTimeOffset To, string? Exception, string Reason, string Note);
+
 internal sealed record ObligationOut(
     Metric Metric, int Cycle, Commitment Commitment, double TargetSeconds, string State, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, DateTimeOffset? DetectedAt, int PolicyVersion, IReadOnlyList<string> Explanation)
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, DateTimeOffset? DetectedAt, int PolicyVersion, IReadOnlyList<string> Explanation,
+    DateTimeOffset GrossDueAt, IReadOnlyList<StopOut> Stops)
 {
     public static ObligationOut Of(ObligationFacts facts, string zone, DateTimeOffset now) => new(
         facts.Metric, facts.Cycle, facts.Commitment,
@@ -56,7 +60,8 @@ internal sealed record ObligationOut(
         (facts.Target.Duration ?? facts.OpenSpans.Aggregate(TimeSpan.Zero, (sum, span) => sum + span.Length)).TotalSeconds,
         StateWord(ObligationClock.StateAt(facts, now)),
         facts.StartedAt, facts.AtRiskAt, facts.DueAt, facts.AnsweredAt, facts.BreachedAt, facts.DetectedAt, facts.PolicyVersion,
-        ExplanationWords.InEnglish(facts.Explanation, zone));
+        ExplanationWords.InEnglish(facts.Explanation, zone),
+        facts.GrossDueAt, [.. facts.Stops.Select(stop => new StopOut(stop.Kind, stop.From, stop.To, stop.Kind == StopKind.Exception ? stop.Reference : null, stop.Reason, stop.Note))]);
 
     private static string StateWord(ObligationState state) => state switch
     {
