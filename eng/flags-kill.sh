@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The kill run: 10,000 open promises, processes of the product killed every few seconds through a simulated day, every flag held against an oracle.
-# On SQLite with one process, and on PostgreSQL with two. Takes about fifteen minutes; PREMIUMSUPPORT_KILL_MINUTES=3 makes the day shorter.
+# On SQLite with one process, and on PostgreSQL with two. Takes about 25 minutes; PREMIUMSUPPORT_KILL_MINUTES=3 makes the day shorter and harder.
 #   eng/flags-kill.sh [file]
 set -euo pipefail
 cd "$(dirname "$0")/.."
