@@ -23,13 +23,22 @@ export function conversation(ticket, onTicket) {
   });
   const draw = drawLog(log, () => thread, outbox, 'request-message');
 
+  // One reading at a time, and one more when a hint came meanwhile: of two that overlap, the older might answer last and stay on the page.
+  let reading = false, again = false;
   async function refresh() {
-    try {
-      const fresh = await call('GET', `tickets/${ticket.number}`);
-      thread.add(fresh.messages ?? []);
-      draw();
-      onTicket(fresh);
-    } catch { /* the next hint or the next poll asks again */ }
+    again = true;
+    if (reading) return;
+    reading = true;
+    while (again) {
+      again = false;
+      try {
+        const fresh = await call('GET', `tickets/${ticket.number}`);
+        thread.add(fresh.messages ?? []);
+        draw();
+        onTicket(fresh);
+      } catch { /* the next hint or the next poll asks again */ }
+    }
+    reading = false;
   }
 
   const unfollow = follow({

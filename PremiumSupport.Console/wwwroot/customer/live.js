@@ -1,5 +1,5 @@
 // The hub as the help page uses it: one connection, opened when the first request is looked at, that follows any number of requests.
-import { openHub } from './hub.js';
+import { openHub, refusal } from './hub.js';
 
 const followers = new Set();
 let hub = null;
@@ -12,10 +12,21 @@ async function join(one) {
   if (fresh.length) one.onChange(fresh);
 }
 
+// Joins and then reads: what changed before the server knew that somebody listens was told to nobody. A "no" is final; anything else goes on to the caller.
+async function listen(one) {
+  try {
+    await join(one);
+  } catch (error) {
+    if (refusal(error) === null) throw error;
+    return;
+  }
+  one.onReady?.();
+}
+
 function start() {
   hub = openHub({
     async onReady() {
-      for (const one of followers) await join(one).then(() => one.onReady?.(), () => {});
+      for (const one of followers) await listen(one);
     },
     MessagePosted(number, message) {
       for (const one of of(number)) {
@@ -32,7 +43,7 @@ function start() {
 export function follow(one) {
   followers.add(one);
   if (!hub || hub.closed) start();
-  else if (hub.state === 'connected') join(one).catch(() => {});
+  else if (hub.state === 'connected') listen(one).catch(() => {});
   return () => followers.delete(one);
 }
 
