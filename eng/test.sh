@@ -44,6 +44,13 @@ if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null 
   install chromium || exit 1
 fi
 
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  install nodejs npm || exit 1
+fi
+
+say "Comparing the customers' modules with their bundles"
+eng/web.sh --check || exit 1
+
 say "Building (.NET $(dotnet --version))"
 dotnet build --nologo -v quiet || exit 1
 

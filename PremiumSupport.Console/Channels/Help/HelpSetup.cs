@@ -16,6 +16,7 @@ public static class HelpSetup
     {
         var options = WidgetOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<CustomerModules>();
         builder.Services.AddSingleton<ContactQueries>();
         builder.Services.AddSingleton<SessionEndpoints>();
         builder.Services.AddSingleton<RequestEndpoints>();
@@ -29,7 +30,7 @@ public static class HelpSetup
     {
         foreach (var module in new[] { "help", "chat" })
         {
-            app.MapGet($"/{module}", (HttpContext http, WidgetOptions options) => Page(http, module, options))
+            app.MapGet($"/{module}", (HttpContext http, WidgetOptions options, CustomerModules modules) => Page(http, module, options, modules))
                 .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
         }
 
@@ -60,13 +61,14 @@ public static class HelpSetup
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOptions options)
+    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOptions options, CustomerModules modules)
     {
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept-Language";
         return new(new Dictionary<string, object?>
         {
             [nameof(CustomerPage.Module)] = module,
+            [nameof(CustomerPage.Modules)] = modules.Of(module),
             [nameof(CustomerPage.Language)] = CustomerTexts.Pick(http.Request),
             [nameof(CustomerPage.Embedded)] = http.Request.Query["embedded"] == "1",
             [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { options.AllowedOrigins }),

@@ -6,53 +6,95 @@
 //          waiting: since when it stands because the ticket waits for the customer, merged: since when another ticket carries it on; ms or null }
 // options: { zone: IANA id (default: the viewer's), locale: default 'en-GB', words: default English }
 
+/** @typedef {[from: number, to: number]} Pair ms */
+/**
+ * @typedef {object} Facts
+ * @property {'firstResponse' | 'nextResponse' | 'callback'} metric
+ * @property {'guaranteed' | 'target'} commitment
+ * @property {number | null} start
+ * @property {number | null} risk
+ * @property {number | null} due
+ * @property {number | null} [answered]
+ * @property {number | null} [breached]
+ * @property {Pair[]} [open]
+ * @property {string} [calendar]
+ * @property {Pair[]} [exceptions]
+ * @property {number | null} [waiting]
+ * @property {number | null} [merged]
+ */
+/** @typedef {{ start: number, risk: number, due: number } & Facts} Due facts of a promise that is there */
+/** @typedef {Record<'metric' | 'commitment' | 'time' | 'at' | 'until' | 'opens', string>} Said what a sentence may name */
+/** @typedef {{ zone?: string, locale?: string }} Place */
+/**
+ * @typedef {{ state: string, look: string, text: string, main: string, below: string, label: string, share: number, seconds: number | null }} Shown seconds: null without a promise
+ */
+
 const SECOND = 1000, MINUTE = 60, HOUR = 3600, DAY = 86400;
 
 /** English; customer pages pass their own object of the same shape. */
 export const english = {
   units: { d: 'd', h: 'h', m: 'm' },
   left: 'left',
+  /** @param {string} time */
   late: time => `late ${time}`,
+  /** @param {string} when */
   opens: when => `opens ${when}`,
+  /** @param {string} when */
   answered: when => `answered ${when}`,
+  /** @param {string} when */
   until: when => `until ${when}`,
   waiting: 'waits for customer',
   metric: { firstResponse: 'First response', nextResponse: 'Next response', callback: 'Call back' },
   commitment: { guaranteed: 'guaranteed', target: 'target' },
+  /** @param {number} seconds @param {boolean} open */
   long: (seconds, open) => longEnglish(seconds, open),
   none: 'No promise',
   merged: 'Carried on by another ticket',
+  /** @param {Said} s */
   due: s => `${s.metric} due in ${s.time}, ${s.at}, ${s.commitment}`,
+  /** @param {Said} s */
   overdue: s => `${s.metric} overdue by ${s.time}, was due ${s.at}, ${s.commitment}`,
+  /** @param {Said} s */
   paused: s => `${s.metric} paused by an exception until ${s.until}, ${s.time} left, ${s.commitment}`,
+  /** @param {Said} s */
   standing: s => `${s.metric} paused while it waits for the customer, ${s.time} left, ${s.commitment}`,
+  /** @param {Said} s */
   closed: s => `${s.metric}: opens ${s.opens}, then ${s.time} left, ${s.commitment}`,
+  /** @param {Said} s */
   met: s => `${s.metric} met after ${s.time}, ${s.commitment}`,
+  /** @param {Said} s */
   wasLate: s => `${s.metric} ${s.time} late, ${s.commitment}`,
+  /** @param {string} text @param {boolean} sameDay */
   at: (text, sameDay) => (sameDay ? `at ${text}` : `on ${text}`),
 };
 
-/** ISO text, a number or a Date as milliseconds; null for nothing or nonsense. */
+/** ISO text, a number or a Date as milliseconds; null for nothing or nonsense. @param {unknown} value @returns {number | null} */
 export function instant(value) {
   if (value === null || value === undefined || value === '') return null;
-  const ms = typeof value === 'number' ? value : value instanceof Date ? value.getTime() : Date.parse(value);
+  const ms = typeof value === 'number' ? value : value instanceof Date ? value.getTime() : Date.parse(String(value));
   return Number.isFinite(ms) ? ms : null;
 }
 
-/** "from/to from/to" as pairs of milliseconds; what is not a pair is left out. */
+/** "from/to from/to" as pairs of milliseconds; what is not a pair is left out. @param {string | null} [text] */
 export function spans(text) {
   return (text ?? '').split(/\s+/).filter(Boolean).map(pair => pair.split('/').map(instant))
-    .filter(pair => pair.length === 2 && pair[0] !== null && pair[1] !== null && pair[1] >= pair[0]);
+    .filter(/** @returns {pair is Pair} */ pair => pair.length === 2 && pair[0] !== null && pair[1] !== null && pair[1] >= pair[0]);
 }
 
+/** @template T @param {T} value @returns {value is NonNullable<T>} */
 const is = value => value !== null && value !== undefined;
+/** @param {Due} facts @returns {Pair[]} */
 const openOf = facts => (facts.open?.length ? facts.open : [[facts.start, facts.due]]);
+/** @param {Facts | null | undefined} facts @returns {facts is Due} */
+const owed = facts => is(facts?.due);
+/** @param {Pair[] | undefined} pairs @param {number} now */
 const within = (pairs, now) => (pairs ?? []).some(([from, to]) => now >= from && now < to);
+/** @param {Pair[]} pairs @param {number} from @param {number} to */
 const overlap = (pairs, from, to) => pairs.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
 
-/** Share of the promise that is used up, 0…1. Only open time counts. */
+/** Share of the promise that is used up, 0…1. Only open time counts. @param {Facts} facts @param {number} now */
 export function consumed(facts, now) {
-  if (facts.due === null) return 0;
+  if (!owed(facts)) return 0;
   const pairs = openOf(facts);
   const total = overlap(pairs, facts.start, facts.due);
   const until = Math.min(facts.answered ?? facts.waiting ?? now, facts.due);
@@ -63,9 +105,11 @@ export function consumed(facts, now) {
 /**
  * The contract's state: on-track, at-risk, breached, paused, met or none. Due is inclusive: at exactly due an unanswered promise is not
  * yet breached, one millisecond later it is. A late answer stays breached. What another ticket carries on promises nothing here.
+ * @param {Facts | null | undefined} facts
+ * @param {number} now
  */
 export function stateAt(facts, now) {
-  if (!is(facts?.due) || is(facts.merged)) return 'none';
+  if (!owed(facts) || is(facts.merged)) return 'none';
   if (is(facts.breached)) return 'breached';
   if (is(facts.answered)) return facts.answered <= facts.due ? 'met' : 'breached';
   if (is(facts.waiting)) return 'paused';
@@ -74,30 +118,34 @@ export function stateAt(facts, now) {
   return now >= facts.risk ? 'at-risk' : 'on-track';
 }
 
-/** How it looks: the state, and beside it closed (outside business hours) and late (answered after due). */
+/** How it looks: the state, and beside it closed (outside business hours) and late (answered after due). @param {Facts | null | undefined} facts @param {number} now */
 export function lookAt(facts, now) {
   const state = stateAt(facts, now);
+  if (!owed(facts)) return state;
   if (state === 'breached' && is(facts.answered)) return 'late';
   if ((state === 'on-track' || state === 'at-risk') && closedAt(facts, now)) return 'closed';
   return state;
 }
 
 // A clock that never stops has gaps only where an exception stopped it; a calendar's gaps are its closing hours.
+/** @param {Due} facts @param {number} now */
 function pausedAt(facts, now) {
   return within(facts.exceptions, now) || (facts.calendar === '24x7' && gap(facts, now));
 }
 
-/** When an exception that holds now is over and the clock runs again; one that another follows without a break holds on. */
+/** When an exception that holds now is over and the clock runs again; one that another follows without a break holds on. @param {Due} facts @param {number} now */
 export function resumes(facts, now) {
   let at = now, stop;
   while ((stop = (facts.exceptions ?? []).find(([from, to]) => at >= from && at < to))) at = stop[1];
   return at > now ? at : (facts.open ?? []).find(([from]) => from > now)?.[0] ?? facts.due;
 }
 
+/** @param {Due} facts @param {number} now */
 function closedAt(facts, now) {
   return facts.calendar !== '24x7' && gap(facts, now);
 }
 
+/** @param {Due} facts @param {number} now */
 function gap(facts, now) {
   return Boolean(facts.open?.length) && now < facts.due && !within(facts.open, now);
 }
@@ -105,6 +153,9 @@ function gap(facts, now) {
 /**
  * Seconds as text of at most two units. Seconds are always counted up to the next whole one, so an instant late is `0:01` and never nothing;
  * under five minutes they tick (`4:32`), above them they are left out. Days only on a clock that never stops: elsewhere hours are open hours.
+ * @param {number} seconds
+ * @param {boolean} [always]
+ * @param {{ d: string, h: string, m: string }} [units]
  */
 export function short(seconds, always = true, units = english.units) {
   if (seconds < 5 * MINUTE) return `${Math.floor(seconds / MINUTE)}:${String(seconds % MINUTE).padStart(2, '0')}`;
@@ -113,13 +164,17 @@ export function short(seconds, always = true, units = english.units) {
   return seconds >= 100 * HOUR ? `${Math.floor(seconds / HOUR)}${units.h}` : two(seconds, HOUR, units.h, MINUTE, units.m);
 }
 
+/** @param {number} seconds @param {number} big @param {string} bigUnit @param {number} small @param {string} smallUnit */
 function two(seconds, big, bigUnit, small, smallUnit) {
   const rest = Math.floor((seconds % big) / small);
   return `${Math.floor(seconds / big)}${bigUnit}${rest ? ` ${rest}${smallUnit}` : ''}`;
 }
 
+/** @param {number} seconds @param {boolean} always */
 function longEnglish(seconds, always) {
+  /** @param {number} n @param {string} word */
   const count = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  /** @param {number} big @param {string} bigWord @param {number} small @param {string} smallWord */
   const pair = (big, bigWord, small, smallWord) => {
     const rest = Math.floor((seconds % big) / small);
     const lead = Math.floor(seconds / big);
@@ -130,7 +185,9 @@ function longEnglish(seconds, always) {
   return pair(HOUR, 'hour', MINUTE, 'minute');
 }
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
+/** @param {string} locale @param {string | undefined} zone @param {Intl.DateTimeFormatOptions} parts */
 function format(locale, zone, parts) {
   const key = `${locale}|${zone ?? ''}|${JSON.stringify(parts)}`;
   let made = formats.get(key);
@@ -142,16 +199,18 @@ function format(locale, zone, parts) {
   return made;
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+/** @type {Intl.DateTimeFormatOptions} */
 const DATE = { year: 'numeric', month: '2-digit', day: '2-digit' };
 
-/** True when both instants fall on the same day in that zone. */
+/** True when both instants fall on the same day in that zone. @param {number} a @param {number} b @param {Place} [place] */
 export function sameDay(a, b, { zone, locale = 'en-GB' } = {}) {
   const day = format(locale, zone, DATE);
   return day.format(a) === day.format(b);
 }
 
-/** The instant in the viewer's zone: `15:40` today, `Wed 11:10` within six days, else `25 Nov 11:10`. */
+/** The instant in the viewer's zone: `15:40` today, `Wed 11:10` within six days, else `25 Nov 11:10`. @param {number} at @param {number} now @param {Place & { weekday?: 'short' | 'long', seconds?: boolean }} [options] */
 export function when(at, now, { zone, locale = 'en-GB', weekday = 'short', seconds = false } = {}) {
   const clock = format(locale, zone, seconds ? { ...CLOCK, second: '2-digit' } : CLOCK).format(at);
   if (sameDay(at, now, { zone, locale })) return clock;
@@ -161,39 +220,54 @@ export function when(at, now, { zone, locale = 'en-GB', weekday = 'short', secon
   return `${day} ${clock}`;
 }
 
+/** @param {number} ms */
 const up = ms => Math.ceil(ms / SECOND);
 
 /**
  * Everything a badge shows at `now`: { state, look, text, main, below, label, share, seconds }. `text` is the whole of it in one piece,
  * `main` what a fixed-width badge holds and `below` what stands under it in a column.
+ * @param {Facts} facts
+ * @param {number} now
+ * @param {Place & { words?: typeof english }} [options]
+ * @returns {Shown}
  */
 export function describe(facts, now, options = {}) {
   const words = options.words ?? english;
   const state = stateAt(facts, now);
-  if (state === 'none') return { state, look: state, text: '–', main: '–', below: '', label: is(facts?.merged) ? words.merged : words.none, share: 0, seconds: null };
+  if (state === 'none' || !owed(facts)) return { state, look: state, text: '–', main: '–', below: '', label: is(facts?.merged) ? words.merged : words.none, share: 0, seconds: null };
 
   const look = lookAt(facts, now);
   const always = facts.calendar === '24x7' || !facts.open?.length;
+  /** @param {number} value @param {{ weekday?: 'long', seconds?: boolean }} [extra] */
   const at = (value, extra) => when(value, now, { ...options, ...extra });
+  /**
+   * @param {'due' | 'overdue' | 'paused' | 'standing' | 'closed' | 'met' | 'wasLate'} kind
+   * @param {number} seconds
+   * @param {Partial<Said>} [extra]
+   */
   const sentence = (kind, seconds, extra) => words[kind]({
+    until: '', opens: '',
     metric: words.metric[facts.metric] ?? words.metric.firstResponse,
     commitment: words.commitment[facts.commitment] ?? words.commitment.target,
     time: words.long(seconds, always),
     at: words.at(at(facts.due, { weekday: 'long' }), sameDay(facts.due, now, options)),
     ...extra,
   });
+  /** @param {number} seconds @param {string} text @param {string} main @param {string} below @param {string} label @returns {Shown} */
   const made = (seconds, text, main, below, label) => ({ state, look, text, main, below, label, share: consumed(facts, now), seconds });
+  /** @param {number} seconds @param {boolean} [wall] */
   const time = (seconds, wall = always) => short(seconds, wall, words.units);
 
+  const answered = facts.answered ?? now;
   if (look === 'met') {
-    const took = up(overlap(openOf(facts), facts.start, facts.answered));
-    return made(took, `✓ ${time(took)}`, time(took), words.answered(at(facts.answered)), sentence('met', took));
+    const took = up(overlap(openOf(facts), facts.start, answered));
+    return made(took, `✓ ${time(took)}`, time(took), words.answered(at(answered)), sentence('met', took));
   }
 
   if (look === 'late') {
-    const over = up(Math.max(1, facts.answered - facts.due));
+    const over = up(Math.max(1, answered - facts.due));
     const text = words.late(time(over, true));
-    return made(-over, text, text, words.answered(at(facts.answered)), sentence('wasLate', over));
+    return made(-over, text, text, words.answered(at(answered)), sentence('wasLate', over));
   }
 
   if (look === 'breached') {
@@ -211,7 +285,7 @@ export function describe(facts, now, options = {}) {
   }
 
   if (look === 'closed') {
-    const next = (facts.open.find(([from]) => from > now) ?? [facts.due])[0];
+    const next = (facts.open?.find(([from]) => from > now) ?? [facts.due])[0];
     const opens = words.opens(at(next));
     return made(left, `${opens} · ${time(left)}`, time(left), opens, sentence('closed', left, { opens: at(next, { weekday: 'long' }) }));
   }

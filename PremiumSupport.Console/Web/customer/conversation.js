@@ -1,0 +1,80 @@
+// A request's conversation: live, and with a box to add something. What is written waits in the browser until the server has it.
+import { call } from './api.js';
+import { h } from './dom.js';
+import { draft, keepDraft } from './drafts.js';
+import { connected, follow } from './live.js';
+import { drawLog } from './log.js';
+import { openOutbox } from './outbox.js';
+import { t } from './texts.js';
+import { Thread } from './thread.js';
+
+/** @import { Ticket } from './wire.js' */
+
+const POLL = 15000;
+
+/** @param {Ticket} ticket @param {(fresh: Ticket) => void} onTicket the request changed */
+export function conversation(ticket, onTicket) {
+  const thread = new Thread(ticket.number, ticket.messages);
+  const log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': t('conversation') });
+  const heard = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  const outbox = openOutbox({
+    mine: entry => entry.number === ticket.number,
+    deliver: entry => call('POST', `tickets/${ticket.number}/messages`, { clientMessageId: entry.id, body: entry.body }, { key: entry.id }),
+    onChange: () => draw(),
+    onSent(entry, answer) { thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', body: entry.body, visibility: 'public' }]); refresh(); },
+  });
+  const draw = drawLog(log, () => thread, outbox, 'request-message');
+
+  // One reading at a time, and one more when a hint came meanwhile: of two that overlap, the older might answer last and stay on the page.
+  let reading = false, again = false;
+  async function refresh() {
+    again = true;
+    if (reading) return;
+    reading = true;
+    while (again) {
+      again = false;
+      try {
+        const fresh = await call('GET', `tickets/${ticket.number}`);
+        thread.add(fresh.messages ?? []);
+        draw();
+        onTicket(fresh);
+      } catch { /* the next hint or the next poll asks again */ }
+    }
+    reading = false;
+  }
+
+  const unfollow = follow({
+    number: ticket.number,
+    thread,
+    onChange(fresh) {
+      draw();
+      const staff = fresh.filter(message => message.from === 'staff').at(-1);
+      if (staff) { heard.textContent = `${staff.authorName ?? t('support')}: ${staff.body}`; refresh(); }
+    },
+    onTicket: refresh,
+    onReady() { outbox.flush(); refresh(); },
+  });
+  const timer = setInterval(() => { if (!connected() && document.visibilityState === 'visible') refresh(); }, POLL);
+
+  const name = `reply-${ticket.number}`;
+  const input = h('textarea', { id: 'reply', name: 'body', rows: 3, maxlength: 100000, testid: 'request-reply', 'aria-label': t('reply.label'), placeholder: t('reply.placeholder') });
+  const form = h('form', {
+    class: 'reply', onsubmit(event) {
+      event.preventDefault();
+      const body = input.value.trim();
+      if (!body) { input.focus(); return; }
+      outbox.add(body, ticket.number);
+      input.value = '';
+      draft.drop(name);
+    },
+  }, input, h('button', { type: 'submit', class: 'button', testid: 'request-send' }, t('reply.send')));
+  input.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); } });
+  keepDraft(form, name);
+
+  draw();
+  outbox.flush();
+  return {
+    element: h('section', { class: 'conversation', 'aria-label': t('conversation') }, log, heard, ticket.status === 'closed' ? h('p', { class: 'quiet' }, t('reply.closed')) : form),
+    stop() { unfollow(); clearInterval(timer); outbox.close(); },
+  };
+}
