@@ -97,7 +97,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         var id = input!.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N");
         var posted = input.Visibility switch
         {
-            "public" or null => await commands.ReplyAsync(number, input.Body, id, input.Automated ?? false, caller, http.RequestAborted),
+            "public" or null => await commands.ReplyAsync(number, input.Body, id, input.Automated ?? false, caller, http.RequestAborted, input.SeenSequence),
             "internal" => await commands.AddNoteAsync(number, input.Body, id, caller, http.RequestAborted),
             _ => Refusal.Invalid(("visibility", "Say public or internal.")),
         };

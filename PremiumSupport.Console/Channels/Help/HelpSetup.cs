@@ -20,6 +20,7 @@ public static class HelpSetup
         builder.Services.AddSingleton<ContactQueries>();
         builder.Services.AddSingleton<SessionEndpoints>();
         builder.Services.AddSingleton<RequestEndpoints>();
+        builder.Services.AddSingleton<ChatEndpoints>();
         builder.Services.AddSingleton<ArticleEndpoints>();
         builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
         return builder;
@@ -58,6 +59,10 @@ public static class HelpSetup
         widget.MapGet("/tickets", (Delegate)requests.ListAsync).RequireAuthorization(Access.Customer).WithSummary("One's own requests, newest first");
         widget.MapGet("/tickets/{number:long}", requests.GetAsync).RequireAuthorization(Access.Customer).WithSummary("One's own request");
         widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).WithSummary("Writes into one's own conversation");
+
+        var chat = services.GetRequiredService<ChatEndpoints>();
+        widget.MapGet("/chat/wait", chat.WaitAsync).RequireAuthorization(Access.Customer).WithSummary("Whether somebody is there, and how long a chat waits");
+        widget.MapGet("/tickets/{number:long}/transcript", chat.TranscriptAsync).RequireAuthorization(Access.Customer).WithSummary("One's own conversation as a file");
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 

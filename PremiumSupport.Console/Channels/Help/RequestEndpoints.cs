@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PremiumSupport.Channels.Chat;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -8,7 +9,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>A customer's own requests. What is not theirs is not there.</summary>
-internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, TimeProvider clock)
+internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, CustomerPace pace, TimeProvider clock)
 {
     private const int LongestKey = 255;
 
@@ -53,6 +54,12 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
             return refusal.ToResult();
         }
 
+        if (input.ContinuesChat is { } chat)
+        {
+            // Answered meanwhile, or done by an earlier try: the request stands either way.
+            await commands.ContinueAsync(chat, opened.Value!.Number, caller, http.RequestAborted);
+        }
+
         var ticket = (await queries.ForCustomerAsync(opened.Value!.Number, caller, http.RequestAborted))!;
         return IsOf(ticket, channel, input)
             ? Results.Json(RequestOut.Of(ticket, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)
@@ -73,6 +80,11 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
     public async Task<IResult> PostAsync(long number, HttpContext http)
     {
+        if (!pace.IsKept(http.Customer().ContactId))
+        {
+            return Problem.Result(StatusCodes.Status429TooManyRequests, "too-fast", "That is more than anybody reads. This message was not written; send it again in a moment.");
+        }
+
         var (input, problem) = await ApiBody.ReadAsync<ReplyInput>(http);
         if (problem is not null)
         {

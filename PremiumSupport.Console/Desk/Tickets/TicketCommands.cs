@@ -47,11 +47,15 @@ public sealed partial class TicketCommands(
 
     /// <summary>The requester writes into their own conversation.</summary>
     public Task<Outcome<MessagePosted>> PostAsync(long number, string? body, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
+        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, null, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
 
-    /// <summary>Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction.</summary>
-    public Task<Outcome<MessagePosted>> ReplyAsync(long number, string? body, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Staff, isAutomated, caller, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
+    /// <summary>
+    /// Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction. Who says up to which message they had read
+    /// (<paramref name="seenSequence"/>) is refused when a colleague answered after it, and shown that answer (chatwoot#14934).
+    /// </summary>
+    public Task<Outcome<MessagePosted>> ReplyAsync(
+        long number, string? body, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default, long? seenSequence = null) =>
+        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Staff, isAutomated, caller, seenSequence, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
 
     /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>
     public Task<Outcome<MessagePosted>> AddNoteAsync(long number, string? body, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
@@ -69,7 +73,7 @@ public sealed partial class TicketCommands(
                 var repeat = await db.Set<InternalNote>().FirstOrDefaultAsync(note => note.AuthorId == caller.StaffId && note.ClientMessageId == clientMessageId && note.TicketNumber == number);
                 if (repeat is not null)
                 {
-                    return new MessagePosted(repeat.BehindSequence, repeat.WrittenAt);
+                    return repeat.Body == StorableText.Of(text) ? new MessagePosted(repeat.BehindSequence, repeat.WrittenAt) : TicketRules.IdReused;
                 }
 
                 if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
@@ -230,7 +234,7 @@ public sealed partial class TicketCommands(
                     return Refusal.Conflict("stale-version", "Somebody changed this ticket meanwhile. Look at it again; nothing of yours was applied.");
                 }
 
-                var now = Now();
+                var (now, requester) = (Now(), ticket.RequesterId);
                 if (await write(db, ticket, await Terms.ReadAsync(db, policies, now), now) is { } refusal)
                 {
                     db.ChangeTracker.Clear();
@@ -244,12 +248,17 @@ public sealed partial class TicketCommands(
                 }
 
                 var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
-                return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version);
+                return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version) { NewRequesterId = ticket.RequesterId == requester ? null : ticket.RequesterId };
             },
             outcome =>
             {
                 if (outcome.Value is { } state)
                 {
+                    if (state.NewRequesterId is { } stranger)
+                    {
+                        feed.Publish(new RequesterNews(number, stranger));
+                    }
+
                     Tell(number, new StateNews(number, state.Status, state.AssigneeName));
                     foreach (var other in alsoChanged ?? [])
                     {
@@ -260,7 +269,7 @@ public sealed partial class TicketCommands(
             cancellation);
 
     private Task<Outcome<MessagePosted>> WriteMessageAsync(
-        long number, string? body, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller,
+        long number, string? body, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller, long? seen,
         Func<TicketFacts, DateTimeOffset, Outcome<TicketDecision>> decide, CancellationToken cancellation)
     {
         var text = MessageText.Tidy(body);
@@ -277,7 +286,7 @@ public sealed partial class TicketCommands(
             {
                 (posted, moved) = (null, null);
                 var now = Now();
-                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, now);
+                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, seen, now);
                 if (quick.Outcome is { } answer)
                 {
                     posted = quick.Message;

@@ -18,6 +18,9 @@ public sealed record TicketView(
     /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
     public long? MergedInto { get; init; }
 
+    /// <summary>How far the customer has got with the conversation.</summary>
+    public ReadMark CustomerMark { get; init; }
+
     /// <summary>The view of a row with its account, requester and obligations loaded.</summary>
     internal static TicketView Of(Ticket ticket, IReadOnlyDictionary<Guid, AssigneeView> assignees)
     {
@@ -33,6 +36,7 @@ public sealed record TicketView(
         {
             Plan = ticket.Plan,
             MergedInto = ticket.MergedInto,
+            CustomerMark = new(ticket.CustomerReceivedSequence, ticket.CustomerReadSequence),
         };
     }
 }
