@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using PremiumSupport.Channels.Chat;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -9,7 +8,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>A customer's own requests. What is not theirs is not there.</summary>
-internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, CustomerPace pace, TimeProvider clock)
+internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, TimeProvider clock)
 {
     private const int LongestKey = 255;
 
@@ -80,11 +79,6 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
     public async Task<IResult> PostAsync(long number, HttpContext http)
     {
-        if (!pace.IsKept(http.Customer().ContactId))
-        {
-            return Problem.Result(StatusCodes.Status429TooManyRequests, "too-fast", "That is more than anybody reads. This message was not written; send it again in a moment.");
-        }
-
         var (input, problem) = await ApiBody.ReadAsync<ReplyInput>(http);
         if (problem is not null)
         {

@@ -11,7 +11,6 @@ import { owner } from './session.js';
 const RETRY = 3000;
 // What the server says of a message that it will take in a moment: to be sent again, not to be given up.
 const LATER = /^too-fast\b/;
-const key = () => `premium-support.unsent.${owner()}`;
 
 /** @param {unknown} error */
 const later = error => LATER.test(refusal(error) ?? '');
@@ -28,14 +27,16 @@ const later = error => LATER.test(refusal(error) ?? '');
  * @returns {Outbox}
  */
 export function openOutbox({ mine, deliver, onChange, onSent }) {
+  // Of whoever it was opened for, whoever comes after.
+  const key = `premium-support.unsent.${owner()}`;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let running = false, last = Promise.resolve();
+  let running = false, closed = false, last = Promise.resolve();
 
   /** @returns {Unsent[]} */
-  const read = () => browser.get(key()) ?? [];
+  const read = () => browser.get(key) ?? [];
   /** @param {Unsent[]} entries */
-  const write = entries => (entries.length ? browser.set(key(), entries) : browser.drop(key()));
+  const write = entries => (entries.length ? browser.set(key, entries) : browser.drop(key));
   /** @param {string} id @param {(entry: Unsent) => Unsent[]} edit */
   const change = (id, edit) => {
     write(read().flatMap(entry => (entry.id === id ? edit(entry) : [entry])));
@@ -52,6 +53,7 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
         onSent(entry, answer);
         change(entry.id, () => []);
       } catch (error) {
+        if (closed) return;
         const said = later(error) ? null : refusal(error) ?? (error instanceof ApiError && !error.passing && error.status !== 401 ? error.message : null);
         if (said === null) {
           clearTimeout(timer);
@@ -65,12 +67,12 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
 
   // What another tab wrote, sent or gave up, this one shows too.
   /** @param {StorageEvent} event */
-  const look = event => { if (event.key === key() || event.key === null) onChange(); };
+  const look = event => { if (event.key === key || event.key === null) onChange(); };
   window.addEventListener('storage', look);
 
   // Two tabs share the store: one of them at a time delivers.
   /** @param {() => Promise<void>} work @returns {Promise<void>} */
-  const alone = work => (navigator.locks ? navigator.locks.request(key(), work) : work());
+  const alone = work => (navigator.locks ? navigator.locks.request(key, work) : work());
 
   function flush() {
     if (running) return last;
@@ -102,6 +104,6 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
       onChange();
       return taken;
     },
-    close() { clearTimeout(timer); window.removeEventListener('storage', look); },
+    close() { closed = true; clearTimeout(timer); window.removeEventListener('storage', look); },
   };
 }

@@ -11,8 +11,8 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSupportDb))]
-    [Migration("20261127214239_ReadMarks")]
-    partial class ReadMarks
+    [Migration("20261127213347_IdentityTokens")]
+    partial class IdentityTokens
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -917,12 +917,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("CustomerReadSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CustomerReceivedSequence")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long?>("EntitledUntil")
                         .HasColumnType("INTEGER");
 
@@ -986,9 +980,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StaffReadSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("StaffReceivedSequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
@@ -1213,6 +1204,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ContactId")
                         .HasColumnType("TEXT");
 
@@ -1227,9 +1222,17 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Salt")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -1242,6 +1245,25 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("CustomerSessions", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.Bearer.UsedToken", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ForgetAt");
+
+                    b.ToTable("UsedTokens", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Platform.Identity.PresenceRow", b =>
@@ -1289,6 +1311,56 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasIndex("StaffId");
 
                     b.ToTable("StaffLinks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.Vendor.WidgetSecret", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EndedSessions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RefusedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RetiredBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeyId")
+                        .IsUnique();
+
+                    b.ToTable("WidgetSecrets", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Platform.Ledger.LedgerEntry", b =>
