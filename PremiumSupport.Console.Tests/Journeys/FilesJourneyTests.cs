@@ -144,7 +144,7 @@ public sealed class FilesJourneyTests(SupportHost host, Browser browser) : IClas
     }
 
     /// <summary>Pastes into an element or drops on it what the system would hand over.</summary>
-    private static Task GiveAsync(ILocator target, string how, string name) => target.EvaluateAsync(
+    private static async Task GiveAsync(ILocator target, string how, string name) => await target.EvaluateAsync(
         """
         (element, { how, name, bytes }) => {
           const data = new DataTransfer();
