@@ -7,6 +7,7 @@ using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Identity.Bearer;
 
 namespace PremiumSupport.Monitoring;
 
@@ -15,6 +16,7 @@ public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
     private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryHour = "17 * * * *";
     private const string EveryQuarter = "*/15 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
@@ -68,6 +70,7 @@ public static class MonitoringSetup
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
         Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
+        Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 
