@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 
@@ -33,6 +34,7 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
             {
                 Channel = Channel.Chat,
                 Body = request?.Body,
+                Files = request?.Attachments ?? [],
                 Locale = request?.Locale,
                 ClientMessageId = request?.ClientMessageId ?? "",
                 Platform = CallerReader.Platform(Context.User!),
@@ -69,10 +71,11 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
         me.DemandMessage();
         me.DemandTries();
         // Whoever hangs up has sent it all the same, so nothing here gives up waiting.
+        var content = new MessageContent(request?.Body, request?.Attachments);
         var posted = Unwrap(me, me.Caller switch
         {
-            CustomerCaller customer => await commands.PostAsync(number, request?.Body, request?.ClientMessageId, customer),
-            StaffCaller staff => await commands.ReplyAsync(number, request?.Body, request?.ClientMessageId, isAutomated: false, staff, seenSequence: request?.SeenSequence),
+            CustomerCaller customer => await commands.PostAsync(number, content, request?.ClientMessageId, customer),
+            StaffCaller staff => await commands.ReplyAsync(number, content, request?.ClientMessageId, isAutomated: false, staff, seenSequence: request?.SeenSequence),
             _ => throw me.Miss(),
         });
         return new(posted.Sequence, posted.SentAt);

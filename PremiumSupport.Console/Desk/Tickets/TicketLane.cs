@@ -50,7 +50,8 @@ internal static class TicketLane
     /// <param name="caller">On whose behalf.</param>
     /// <param name="seen">Up to which message its author, a member of staff, had read; null when they did not say.</param>
     /// <param name="now">When.</param>
-    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, long? seen, DateTimeOffset now)
+    /// <param name="bringsFiles">Files change rows of their own, so they go the long way.</param>
+    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, long? seen, DateTimeOffset now, bool bringsFiles = false)
     {
         var state = caller is CustomerCaller customer
             ? await StateOfRequester.FirstAsync(db, draft.TicketNumber, customer.ContactId)
@@ -61,7 +62,7 @@ internal static class TicketLane
         }
 
         var last = (long)state[4]!;
-        var isQuiet = TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now);
+        var isQuiet = !bringsFiles && TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now);
         if (!isQuiet || seen < last)
         {
             if (await FindRepeatAsync(db, draft) is { } before)

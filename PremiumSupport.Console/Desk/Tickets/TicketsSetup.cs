@@ -30,6 +30,8 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<Waiting.WaitQueries>();
+        services.AddSingleton<Files.MessageFileQueries>();
+        services.AddSingleton(Requests.RatingOptions.Read(builder.Configuration));
         services.AddSingleton<SlaReports>();
         services.AddSingleton<Exceptions.ExceptionCommands>();
         services.AddSingleton<Exceptions.ExceptionQueries>();

@@ -53,6 +53,9 @@ export const authorised = () => {
   return token ? { Authorization: `Bearer ${token}` } : {};
 };
 
+/** Under which files are put before the message that they go with is sent. */
+export const uploads = new URL('uploads', base).href;
+
 /**
  * The bytes at an address that wants to know who asks; a link or a picture cannot say it.
  * @param {string} url
@@ -64,7 +67,7 @@ export async function bytes(url) {
 }
 
 /**
- * @param {'GET' | 'POST' | 'DELETE'} method
+ * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
  * @param {string} path under /widget/v1/
  * @param {unknown} [body]
  * @param {{ key?: string, anonymous?: boolean, as?: string }} [how] key: repeats of the same have one effect; as: the session's token, when it is not the current one

@@ -87,8 +87,8 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
   return {
     /** What waits, oldest first. */
     get waiting() { return read().filter(mine); },
-    add(body, number) {
-      write([...read(), { id: newId(), number, body, at: Date.now() }]);
+    add(body, number, files = []) {
+      write([...read(), { id: newId(), number, body, at: Date.now(), ...(files.length && { files }) }]);
       onChange();
       last.then(flush, flush);
     },
@@ -97,10 +97,12 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
     discard(id) { change(id, () => []); },
     /** The first message made the conversation: what was written after it belongs there too. */
     adopt(number) { write(read().map(entry => (entry.number === null ? { ...entry, number } : entry))); },
-    /** What waits leaves this browser: its words go another way. */
+    /** What waits leaves this browser: its words go another way. What brings files stays, for they cannot. */
     take() {
-      const taken = read().filter(mine);
-      write(read().filter(entry => !mine(entry)));
+      /** @param {Unsent} entry */
+      const goes = entry => mine(entry) && !entry.files?.length;
+      const taken = read().filter(goes);
+      write(read().filter(entry => !goes(entry)));
       onChange();
       return taken;
     },
