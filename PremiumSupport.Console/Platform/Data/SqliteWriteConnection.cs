@@ -8,8 +8,9 @@ namespace PremiumSupport.Platform.Data;
 internal sealed class SqliteWriteConnection(string connectionString, IServiceProvider services) : IWriteConnection
 {
     // Moving pages from the log into the file takes two flushes and many writes, so another connection does it meanwhile (SqliteCheckpoints); only when that one has
-    // fallen 64 MB behind does a commit wait for it. Pages that a busy chat touches again and again stay in memory.
-    private const string WriterPragmas = "PRAGMA wal_autocheckpoint=16000; PRAGMA journal_size_limit=4194304; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
+    // fallen 64 MB behind does a commit wait for it. The log keeps the size that it once had, since writing over what is there flushes faster than making it longer.
+    // Pages that a busy chat touches again and again stay in memory.
+    private const string WriterPragmas = "PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
 
     private (DbConnection Connection, DbContextOptions<SqliteSupportDb> Options)? _last;
 
