@@ -54,7 +54,7 @@ public sealed class ChatFigures
         await (await BareAsync(bareHost, "/hubs/bare", 5)).DisposeAsync();
         var token = await host.SessionAsync(Customers[0]);
         await using var first = new Conversations();
-        var started = await (await first.ConnectAsync(new(host.Address, "/hubs/chat"), token)).InvokeAsync<StartAnswer>("StartConversation", new { clientMessageId = "memory", body = "Hello" });
+        var started = await (await first.ConnectAsync(new(host.Address, "/hubs/chat"), token)).InvokeAsync<StartAnswer>("StartConversation", new { clientMessageId = "memory", body = "Hello" }, TestContext.Current.CancellationToken);
 
         var product = await GrowthAsync(Count, new(host.Address, "/hubs/chat"), token, connection => connection.InvokeAsync("Join", started.Number, 0));
         var bare = await GrowthAsync(Count, new(bareHost.Address, "/hubs/bare"), null, connection => connection.InvokeAsync("Join", "ticket:1"));

@@ -100,7 +100,7 @@ public abstract class ChatWaitTests(SupportHost host)
 
     private async Task<ApiCaller> CallerAsync(string email)
     {
-        var client = new HttpClient { BaseAddress = host.Address };
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.SessionAsync(email));
         return new(client);
     }
@@ -116,7 +116,7 @@ public abstract class ChatWaitTests(SupportHost host)
             }
 
             // What all who wait share is read once in a while.
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
         var posted = Unwrap(me, me.Caller switch
         {
             CustomerCaller customer => await commands.PostAsync(number, content, request?.ClientMessageId, customer),
-            StaffCaller staff => await commands.ReplyAsync(number, content, request?.ClientMessageId, isAutomated: false, staff, seenSequence: request?.SeenSequence),
+            StaffCaller staff => await commands.ReplyAsync(number, content, request?.ClientMessageId, isAutomated: false, staff, request?.SeenSequence),
             _ => throw me.Miss(),
         });
         return new(posted.Sequence, posted.SentAt);

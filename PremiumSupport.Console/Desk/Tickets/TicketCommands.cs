@@ -51,12 +51,13 @@ public sealed partial class TicketCommands(
     public Task<Outcome<MessagePosted>> PostAsync(long number, MessageContent content, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
         WriteMessageAsync(number, content, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, null, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
 
-    /// <summary>
-    /// Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction. Who says up to which message they had read
-    /// (<paramref name="seenSequence"/>) is refused when a colleague answered after it, and shown that answer (chatwoot#14934).
-    /// </summary>
+    /// <summary>Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction.</summary>
+    public Task<Outcome<MessagePosted>> ReplyAsync(long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
+        ReplyAsync(number, content, clientMessageId, isAutomated, caller, null, cancellation);
+
+    /// <summary>The same by somebody who may say up to which message they had read; a colleague's answer after it is shown to them instead (chatwoot#14934).</summary>
     public Task<Outcome<MessagePosted>> ReplyAsync(
-        long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default, long? seenSequence = null) =>
+        long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, long? seenSequence, CancellationToken cancellation = default) =>
         WriteMessageAsync(number, content, clientMessageId, MessageFrom.Staff, isAutomated, caller, seenSequence, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
 
     /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>

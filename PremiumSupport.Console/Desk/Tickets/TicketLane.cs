@@ -32,8 +32,7 @@ internal static class TicketLane
 
     private static readonly PreparedStatement<Ticket> NewTicket = new();
     private static readonly PreparedStatement<Obligation> NewObligation = new();
-    private static readonly PreparedStatement<PublicMessage> NewMessage =
-        PreparedStatement<PublicMessage>.InsertUnlessThere(nameof(PublicMessage.AuthorId), nameof(PublicMessage.ClientMessageId), nameof(PublicMessage.TicketNumber));
+    private static readonly PreparedStatement<PublicMessage> NewMessage = new([nameof(PublicMessage.AuthorId), nameof(PublicMessage.ClientMessageId), nameof(PublicMessage.TicketNumber)]);
 
     private static readonly PreparedStatement<TicketEvent> NewEvent = new();
     private static readonly PreparedStatement<Contact> NewContact = new();

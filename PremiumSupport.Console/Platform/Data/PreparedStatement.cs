@@ -34,8 +34,11 @@ public sealed partial class PreparedStatement<T>
     }
 
     /// <summary>Inserts a whole row unless one is there that has the same values in columns of a unique index; then nothing comes back.</summary>
-    public static PreparedStatement<T> InsertUnlessThere(params string[] unique) =>
-        new(entity => InsertSql(entity, $" ON CONFLICT ({string.Join(", ", unique.Select(column => $"\"{column}\""))}) DO NOTHING"));
+    /// <param name="unique">The columns of that index.</param>
+    public PreparedStatement(IReadOnlyList<string> unique)
+        : this(entity => InsertSql(entity, $" ON CONFLICT ({string.Join(", ", unique.Select(column => $"\"{column}\""))}) DO NOTHING"))
+    {
+    }
 
     /// <summary>The first row's values, in the order of its columns; null when there is none.</summary>
     /// <param name="db">The context that the write queue gave; its transaction is used.</param>

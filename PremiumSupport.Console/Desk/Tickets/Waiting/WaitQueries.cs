@@ -13,7 +13,7 @@ namespace PremiumSupport.Desk.Tickets.Waiting;
 public sealed record ChatWait(bool IsSomebodyHere, int? Position, TimeSpan? Expected, DateTimeOffset? WaitedSince);
 
 /// <summary>Reads the line of chats. Everybody who waits asks again and again, so what they share is read once in a while for all.</summary>
-public sealed class WaitQueries(IDbContextFactory<SupportDb> factory, QueueProjection queue, PresenceQueries presence, TimeProvider clock)
+public sealed class WaitQueries(IDbContextFactory<SupportDb> factory, QueueProjection queue, PresenceQueries presence, TimeProvider clock) : IDisposable
 {
     private const int MostAnswers = 50;
 
@@ -41,6 +41,9 @@ public sealed class WaitQueries(IDbContextFactory<SupportDb> factory, QueueProje
         var place = shared.Line.FindIndex(waiting => waiting.Number == number);
         return place < 0 ? new(shared.IsSomebodyHere, null, null, null) : shared.At(place + 1, shared.Line[place].CreatedAt);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _reading.Dispose();
 
     private async Task<Shared> ReadAsync(CancellationToken cancellation)
     {
