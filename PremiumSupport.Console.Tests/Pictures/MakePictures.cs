@@ -31,11 +31,13 @@ public sealed class MakePictures(Browser browser)
             await TakeAsync(staff, "workspace");
             await staff.OpenAsync("/dashboard");
             await Expect(staff.Find("kpi-open")).ToBeVisibleAsync();
+            // The charts draw once they have measured their place.
+            await Expect(staff.Page.Locator("section[aria-label='First response times'] svg path").First).ToBeAttachedAsync();
             await TakeAsync(staff, "dashboard");
 
             await using var admin = await browser.VisitAsync(host.Address, viewport: viewport, scheme: scheme);
             await admin.SignInAsync("admin@demo.example");
-            foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger" })
+            foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger", "articles", "widget" })
             {
                 await admin.OpenAsync($"/admin/{page}");
                 await Expect(admin.Page.Locator("h1.top-title")).ToBeVisibleAsync();
