@@ -162,13 +162,14 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
             [.. starts]);
     }
 
-    /// <summary>Errors of a log, each with the lines that explain it.</summary>
+    /// <summary>Errors of a log, each with the lines that explain it; that somebody hung up is none.</summary>
     private static IEnumerable<string> Complaints(string output)
     {
         var lines = output.Split('\n');
         return lines.Select((line, index) => (line, index))
             .Where(entry => entry.line.StartsWith("fail:", StringComparison.Ordinal) || entry.line.StartsWith("crit:", StringComparison.Ordinal))
-            .Select(entry => string.Join('\n', lines.Skip(entry.index).Take(6)));
+            .Select(entry => string.Join('\n', lines.Skip(entry.index).Take(6)))
+            .Where(complaint => !complaint.Contains("CanceledException", StringComparison.Ordinal));
     }
 
     /// <summary>What somebody reads who comes after everything, past the line.</summary>
