@@ -57,7 +57,7 @@ internal sealed partial class LossyLine(Uri server) : Line(server)
 
     private async Task CarryAnswersAsync(NetworkStream far, NetworkStream near)
     {
-        var messages = new WebSocketMessages(far);
+        using var messages = new WebSocketMessages(far);
         while (await messages.ReadAsync() is { } message)
         {
             var answers = Answers.Sum(answer => Count(message.Payload, answer));

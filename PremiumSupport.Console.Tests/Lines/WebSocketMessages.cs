@@ -7,7 +7,7 @@ namespace PremiumSupport.Tests.Lines;
 internal sealed record WebSocketMessage(byte[] Raw, byte[] Payload);
 
 /// <summary>Reads what a WebSocket server says, message by message (RFC 6455, section 5). A server masks nothing, and the line has talked it out of compression.</summary>
-internal sealed class WebSocketMessages(NetworkStream stream)
+internal sealed class WebSocketMessages(NetworkStream stream) : IDisposable
 {
     private const int Final = 0x80;
     private const int Opcode = 0x0F;
@@ -56,5 +56,11 @@ internal sealed class WebSocketMessages(NetworkStream stream)
                 return message;
             }
         }
+    }
+
+    public void Dispose()
+    {
+        _raw.Dispose();
+        _payload.Dispose();
     }
 }

@@ -15,7 +15,7 @@ public sealed class KilledStartTests
         await using var place = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         await using (var killed = new SqliteConnection(place.Settings["ConnectionStrings:Support"]))
         {
-            await killed.OpenAsync();
+            await killed.OpenAsync(TestContext.Current.CancellationToken);
             await RunAsync(killed, """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-22 15:32:32');""");
             Assert.Equal("delete", await RunAsync(killed, "PRAGMA journal_mode;"));
         }
