@@ -54,6 +54,8 @@ public sealed class OutageTests(Browser browser)
         await sides.CompleteAsync("Good morning", "Good morning to you", "From a colleague meanwhile", "First of what waits", "Second of what waits");
         await Expect(sides.Box).ToHaveValueAsync("Written into the void");
         await sides.SpecialistWritesAsync("Here again");
+        // A colleague has answered since this was begun: it is shown first, and asked about.
+        await sides.Specialist.Page.Locator("[data-newer-send]").ClickAsync();
         await Expect(sides.Bubble("Here again")).ToHaveCountAsync(1);
         await sides.CustomerWritesAsync("So am I");
         await Expect(sides.Bubble("So am I")).Not.ToHaveAttributeAsync("data-seq", "");
