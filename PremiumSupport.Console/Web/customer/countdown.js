@@ -20,10 +20,10 @@ const pair = span => [Date.parse(span.from), Date.parse(span.to)];
 /** The promise as the formatter wants it: instants in ms. @param {Promised} promise @returns {Due} */
 export function factsOf(promise) {
   const open = promise.openSpans.map(pair);
-  const walk = promise.steps?.find(step => step.kind === 'clock')?.values ?? {};
+  const walk = promise.steps.find(step => step.kind === 'clock')?.values;
   return {
     metric: promise.metric, commitment: promise.commitment, start: Date.parse(promise.startedAt), risk: Date.parse(promise.atRiskAt), due: Date.parse(promise.dueAt),
-    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk.calendar ?? '24x7',
+    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk?.calendar ?? '24x7',
     exceptions: exceptionsOf(promise).map(pair), waiting: parse(promise.pausedAt),
   };
 }

@@ -20,14 +20,16 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @typedef {string | number | Date} Instant ISO text, ms, or a Date */
 
-/** The text of that key with {name} replaced. A missing key shows itself rather than nothing. @param {string} key @param {Record<string, string>} [values] */
+/** @typedef {keyof typeof import('../../Channels/Help/Texts/en.json')} TextKey */
+
+/** The text of that key with {name} replaced. A missing key shows itself rather than nothing. @param {TextKey} key @param {Record<string, string>} [values] */
 export function t(key, values = {}) {
   return (handed[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /**
  * Like t, but values may be elements: an array of strings and nodes to append.
- * @param {string} key
+ * @param {TextKey} key
  * @param {Record<string, string | Node>} values
  * @returns {(string | Node)[]}
  */
@@ -40,7 +42,12 @@ export function rich(key, values) {
 
 const rules = new Intl.PluralRules(locale);
 
-/** The text of key.one or key.other, with {n} as the number in the reader's digits. @param {string} key @param {number} n */
+/** Whether there is a text of that name. @param {string} key */
+export const has = key => Object.hasOwn(handed, key);
+
+/** @typedef {TextKey extends infer K ? K extends `${infer Name}.one` ? Name : never : never} Counted */
+
+/** The text of key.one or key.other, with {n} as the number in the reader's digits. @param {Counted} key @param {number} n */
 export function count(key, n) {
   return t(`${key}.${rules.select(n) === 'one' ? 'one' : 'other'}`, { n: number(n) });
 }
