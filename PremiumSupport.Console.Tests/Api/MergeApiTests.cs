@@ -39,6 +39,21 @@ public abstract class MergeApiTests(SupportHost host)
     }
 
     [Fact]
+    public async Task Rule_10_what_a_callback_carries_on_of_an_email_is_raised_as_that_email()
+    {
+        var email = await _api.OpenAsync(ApiCaller.Plain());
+        var phone = await _api.OpenAsync(new { channel = "phone", requester = new { email = "sofia@acme.example" }, account = "acme", subject = "Call me", body = "Please", phoneNumber = "+1 617 555 0166" });
+        (await _api.PostAsync($"/api/v1/tickets/{email}/merge", new { into = phone })).Is(HttpStatusCode.OK);
+
+        var raised = (await _api.PatchAsync(phone, new { severity = "businessCritical", reason = "Nobody can sign in." })).Is(HttpStatusCode.OK).Json;
+
+        Assert.Equal(
+            ["callback 300", "firstResponse 1800"],
+            raised.GetProperty("obligations").EnumerateArray().Select(owed => $"{owed.GetProperty("metric").GetString()} {owed.GetProperty("targetSeconds").GetInt64()}"));
+        Assert.Empty((await _api.GetAsync("/api/v1/ledger/verify")).Is(HttpStatusCode.OK).Json.GetProperty("mismatches").EnumerateArray().Where(found => found.GetProperty("ticket").GetInt64() == phone));
+    }
+
+    [Fact]
     public async Task A_merge_that_cannot_be_is_refused_with_the_field_and_changes_nothing()
     {
         var (mine, theirs) = (await _api.OpenAsync(ApiCaller.Plain()), await _api.OpenAsync(Globex));

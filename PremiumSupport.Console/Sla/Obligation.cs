@@ -26,6 +26,9 @@ public sealed record ObligationFacts
     /// <summary>The severity that it was promised for.</summary>
     public Severity Severity { get; init; }
 
+    /// <summary>What it was promised for where that is not what its ticket was asked with: set when another ticket made it and this one carries it on (rules 9 and 10).</summary>
+    public PromiseInputs? Inputs { get; init; }
+
     /// <summary>The commit time of what started it (rule 1).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

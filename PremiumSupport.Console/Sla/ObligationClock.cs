@@ -132,6 +132,7 @@ public static class ObligationClock
         var moved = promised with
         {
             Cycle = old.Cycle,
+            Inputs = old.Inputs,
             StartedAt = old.StartedAt,
             PausedAt = old.PausedAt,
             Warnings = [.. fired.Concat(promised.Warnings).DistinctBy(warning => warning.Step).OrderBy(warning => warning.At)],
@@ -219,7 +220,7 @@ public static class ObligationClock
     public static (Outcome Here, Outcome There) Carry(ObligationFacts obligation, int cycle, string from, string into, PromiseRequest request, DateTimeOffset now)
     {
         now = Whole(now);
-        var there = obligation with { Cycle = cycle };
+        var there = obligation with { Cycle = cycle, Inputs = PromiseInputs.Of(request) };
         return (
             new(obligation with { MergedAt = now }, [LedgerFacts.Merged(obligation, into, now)]),
             new(there, [LedgerFacts.Carried(there, request, BusinessCalendar.TzdbVersion, from)]));

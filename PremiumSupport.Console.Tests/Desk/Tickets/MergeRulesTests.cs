@@ -87,6 +87,38 @@ public class MergeRulesTests
         Assert.Equal("closed", MergeRules.Merge(ticket with { Status = TicketStatus.Closed }, Ticket(1002, "10:00"), At("10:50")).Refusal!.Code);
     }
 
+    [Fact]
+    public void Rule_10_a_promise_that_another_ticket_carries_on_keeps_what_it_was_made_for()
+    {
+        var into = Carried();
+
+        var raised = TicketRules.ChangeSeverity(into, Severity.BusinessCritical, "All of them.", At("10:20")).Value!;
+
+        // The Super Admin's email is raised as such, though the ticket that carries it on is a user's callback.
+        Assert.Equal([Metric.Callback, Metric.FirstResponse], raised.Obligations.Select(owed => owed.Metric));
+        Assert.Equal(At("10:50"), raised.Obligations[1].DueAt);
+        Assert.Equal(30, raised.Obligations[1].Target.Duration!.Value.TotalMinutes);
+    }
+
+    [Theory]
+    [InlineData("email", "11:10")]
+    [InlineData("phone", "11:00")]
+    public void Rule_10_an_exception_for_a_channel_covers_the_promises_that_were_made_on_it_wherever_they_went(string channel, string due)
+    {
+        var into = Carried() with { Exceptions = [new(Guid.CreateVersion7(), At("10:30"), At("10:40"), ExceptionScope.Channel, channel, ExceptionReason.Incident, "x")] };
+
+        Assert.Equal(At(due), PromiseRules.Except(PromiseRules.CatchUp(into, At("10:16")), into, At("10:16")).Obligations[1].DueAt);
+    }
+
+    [Fact]
+    public void Rule_10_carried_on_twice_it_is_still_the_first_ones()
+    {
+        var (_, third) = Done(MergeRules.Merge(Carried(), Ticket(1003, "10:17"), At("10:18")));
+
+        Assert.Equal((Channel.Email, RequesterRole.SuperAdmin), (third.Obligations[^1].Inputs!.Channel, third.Obligations[^1].Inputs!.Role));
+        Assert.Equal(["phone", "email"], third.Ledger.Where(fact => fact.Kind == LedgerKind.Promised).Select(fact => fact.Data["channel"]));
+    }
+
     [Theory]
     [InlineData("10:20", false, "10:00", "11:00", "owed: the same promise from the same start")]
     [InlineData("10:20", true, "10:20", "11:20", "answered: promised from now on")]
@@ -136,6 +168,14 @@ public class MergeRulesTests
         Assert.Equal(reopens ? TicketStatus.Open : null, bounced.Status);
         Assert.Equal(reopens, bounced.Ledger.Any(fact => fact.Kind == LedgerKind.Reopened && fact.Data["reason"] == "550 no such user"));
         Assert.Contains(bounced.Events, happening => happening.Kind == TicketEventKind.Bounced);
+    }
+
+    /// <summary>A user's request for a callback that carries on a Super Admin's email of 10:00, due at 11:00.</summary>
+    private static TicketFacts Carried()
+    {
+        var request = Given.Request("2026-01-13 10:10") with { AccountKey = "acme", Channel = Channel.Phone, Role = RequesterRole.User };
+        var phone = new TicketFacts(TicketStatus.Open, request.Severity, ClaimState.None, null, request, PromiseClock.Promise(Given.Policy(), request)) { Number = 1002, PolicyOf = _ => Given.Policy() };
+        return phone with { Obligations = Done(MergeRules.Merge(Ticket(1001, "10:00"), phone, At("10:12"))).Into.Obligations };
     }
 
     private static DateTimeOffset At(string time) => Given.At($"2026-01-13 {time}");

@@ -97,8 +97,8 @@ public class NextResponseTests
     [Fact]
     public void Rule_13_an_exception_stops_a_next_response_too()
     {
-        ClockStop[] stops = [new(At("11:00"), At("11:30"), StopKind.Exception, "x")];
-        Assert.Equal(At("13:00"), Next(Write(Answered() with { Exceptions = stops }, "10:30")).DueAt);
+        ExceptionWindow[] windows = [new(Guid.CreateVersion7(), At("11:00"), At("11:30"), ExceptionScope.Everything, null, ExceptionReason.Incident, "x")];
+        Assert.Equal(At("13:00"), Next(Write(Answered() with { Exceptions = windows }, "10:30")).DueAt);
     }
 
     [Fact]

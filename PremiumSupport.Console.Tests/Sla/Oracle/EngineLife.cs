@@ -30,7 +30,7 @@ internal sealed class EngineTicket
         _world = world;
         var start = ObligationClock.Whole(request.StartedAt);
         var policy = world.PolicyOf(1);
-        var begun = PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, world.InForce(start))).ToList();
+        var begun = PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, ExceptionStops.Of(world.InForce(start), request))).ToList();
         Facts = new(TicketStatus.New, request.Severity, request.Claim, null, request, [.. begun.Select(outcome => outcome.Obligation)])
         {
             Number = number, PolicyOf = world.PolicyOf, PolicyVersion = 1, PromisesNext = TicketIntake.PromisesNext(policy, request),
@@ -141,9 +141,9 @@ internal sealed class EngineWorld(SlaPolicy first, SlaPolicy second)
     {
     }
 
-    public List<ClockStop> Approved { get; } = [];
+    public List<ExceptionWindow> Approved { get; } = [];
 
-    public IReadOnlyList<ClockStop> InForce(DateTimeOffset now) => [.. Approved.Where(stop => stop.To > now)];
+    public IReadOnlyList<ExceptionWindow> InForce(DateTimeOffset now) => [.. Approved.Where(window => window.To > now)];
 
     public SlaPolicy PolicyOf(int version) => version == 1 ? first : second;
 

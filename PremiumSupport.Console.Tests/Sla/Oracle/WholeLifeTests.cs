@@ -91,7 +91,7 @@ public class WholeLifeTests
                     approved.Add(window);
                     clerkOne.Except(window, now);
                     clerkOther.Except(window, now);
-                    engine.Approved.Add(new(At(window.From), At(window.To), StopKind.Exception, $"exception {approved.Count}"));
+                    engine.Approved.Add(new(new(approved.Count, 0, 0, new byte[8]), At(window.From), At(window.To), ExceptionScope.Everything, null, ExceptionReason.Incident, ""));
                     one.Except(At(now));
                     other.Except(At(now));
                     break;

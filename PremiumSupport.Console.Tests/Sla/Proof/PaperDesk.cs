@@ -101,7 +101,7 @@ internal sealed class PaperDesk
         }
     }
 
-    private TicketFacts Facts(PaperTicket ticket, DateTimeOffset now) => ticket.Facts with { Exceptions = Covering(ticket.Facts.Request, now) };
+    private TicketFacts Facts(PaperTicket ticket, DateTimeOffset now) => ticket.Facts with { Exceptions = [.. _approved.Where(window => window.To > now)] };
 
     private IReadOnlyList<ClockStop> Covering(PromiseRequest request, DateTimeOffset now) => ExceptionStops.Of(_approved.Where(window => window.To > now), request);
 

@@ -77,9 +77,6 @@ public class ProofPropertyTests
             case Deed.Publish:
                 desk.Publish(Policy(one % 4, two % 3), now, one % 2 == 0);
                 break;
-            case Deed.Merge when ticket.HasMoved || desk.Tickets[two % desk.Tickets.Count].HasMoved:
-                // What such a ticket was asked by, and where, stands on the other chain, and a promise that it takes in is judged by that afterwards.
-                break;
             case Deed.Merge:
                 desk.Merge(ticket, desk.Tickets[two % desk.Tickets.Count], now);
                 break;

@@ -67,7 +67,7 @@ public static class MergeRules
         var policy = owed is null ? current : ticket.PolicyOf(owed.PolicyVersion);
         var severity = owed?.Severity ?? ticket.Severity;
         request = request with { StartedAt = owed?.StartedAt ?? now };
-        ClockStop[] exceptions = [.. (owed?.Stops ?? []).Where(stop => stop.Kind == StopKind.Exception).Concat(ticket.Exceptions).DistinctBy(stop => stop.Reference)];
+        ClockStop[] exceptions = [.. (owed?.Stops ?? []).Where(stop => stop.Kind == StopKind.Exception).Concat(ticket.ExceptionsFor(request)).DistinctBy(stop => stop.Reference)];
         return (policy,
         [
             .. PromiseClock.RulesFor(policy, request, severity)
@@ -124,7 +124,7 @@ public static class MergeRules
     {
         var decision = PromiseRules.Each(PromiseRules.CatchUp(ticket, now), obligation =>
             obligation is { Metric: not Metric.Callback, MergedAt: null } && obligation.AnsweredAt == sentAt && !otherAnswers.Any(other => other >= obligation.StartedAt)
-                ? ObligationClock.Bounce(obligation, reason, now, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion))
+                ? ObligationClock.Bounce(obligation, reason, now, ticket.ExceptionsFor(obligation), ticket.PolicyOf(obligation.PolicyVersion))
                 : new(obligation, []));
         var reopens = ticket.Status is TicketStatus.Waiting or TicketStatus.Solved && decision.Obligations.Any(obligation => obligation.IsOpen);
         if (reopens && ticket.Status == TicketStatus.Waiting)

@@ -15,6 +15,7 @@ public sealed class Obligation
     public string Calendar { get; set; } = "";
     public int PolicyVersion { get; set; }
     public Severity Severity { get; set; }
+    public PromiseInputs? Inputs { get; set; }
     public DateTimeOffset StartedAt { get; set; }
     public DateTimeOffset AnchorAt { get; set; }
     public DateTimeOffset BaseDueAt { get; set; }
@@ -41,6 +42,7 @@ public sealed class Obligation
         Calendar = Calendar,
         PolicyVersion = PolicyVersion,
         Severity = Severity,
+        Inputs = Inputs,
         StartedAt = StartedAt,
         AnchorAt = AnchorAt,
         BaseDueAt = BaseDueAt,
@@ -69,6 +71,7 @@ public sealed class Obligation
         Calendar = facts.Calendar;
         PolicyVersion = facts.PolicyVersion;
         Severity = facts.Severity;
+        Inputs = facts.Inputs;
         StartedAt = facts.StartedAt;
         AnchorAt = facts.AnchorAt;
         BaseDueAt = facts.BaseDueAt;

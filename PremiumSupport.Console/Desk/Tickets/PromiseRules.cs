@@ -59,16 +59,17 @@ internal static class PromiseRules
 
         var request = ticket.Request with { StartedAt = now };
         var promised = PromiseClock.Promise(policy, rule, request, ticket.Severity) with { Cycle = NextCycle(decision.Obligations, Metric.NextResponse) };
-        var (owed, facts) = ObligationClock.Begin(promised, request, policy, ticket.Exceptions);
+        var (owed, facts) = ObligationClock.Begin(promised, request, policy, ticket.ExceptionsFor(request));
         return decision with { Obligations = [.. decision.Obligations, owed], Ledger = [.. decision.Ledger, .. facts] };
     }
 
     /// <summary>After a decision on the claim: a decline moves the deadline (rule 8); a confirmation only changes what the explanation says.</summary>
     public static TicketDecision Reconsider(TicketDecision decision, TicketFacts ticket, ClaimState claim, DateTimeOffset now)
     {
-        var request = ticket.Request with { Claim = claim };
-        return EachOwed(decision, ticket, request.Severity, request, (obligation, policy, rule) =>
+        var severity = (ticket.Request with { Claim = claim }).Severity;
+        return EachOwed(decision, ticket, severity, (obligation, policy, rule) =>
         {
+            var request = ticket.RequestOf(obligation) with { Claim = claim };
             if (claim == ClaimState.Declined && obligation.Severity != Severity.BusinessCritical)
             {
                 return new(obligation, []);
@@ -76,7 +77,7 @@ internal static class PromiseRules
 
             if (claim == ClaimState.Declined)
             {
-                return ObligationClock.Retarget(obligation, PromiseClock.Decline(policy, rule, request, obligation, ticket.Exceptions), "declined", now);
+                return ObligationClock.Retarget(obligation, PromiseClock.Decline(policy, rule, request, obligation, ticket.ExceptionsFor(request)), "declined", now);
             }
 
             var words = PromiseClock.Promise(policy, rule, request with { StartedAt = obligation.StartedAt }, obligation.Severity).Explanation;
@@ -86,21 +87,22 @@ internal static class PromiseRules
 
     /// <summary>The severity was raised to critical: each deadline becomes the earlier of what it was and what critical promises from now (rule 8).</summary>
     public static TicketDecision Raise(TicketDecision decision, TicketFacts ticket, DateTimeOffset now) =>
-        EachOwed(decision, ticket, Severity.BusinessCritical, ticket.Request, (obligation, policy, rule) =>
-            ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, ticket.Request, obligation, now, ticket.Exceptions), "raised", now));
+        EachOwed(decision, ticket, Severity.BusinessCritical, (obligation, policy, rule) =>
+            ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, ticket.RequestOf(obligation), obligation, now, ticket.ExceptionsFor(obligation)), "raised", now));
 
     /// <summary>Approved exceptions move what they overlap (rule 13).</summary>
     public static TicketDecision Except(TicketDecision decision, TicketFacts ticket, DateTimeOffset now) =>
-        Each(decision, obligation => obligation.IsOpen ? ObligationClock.Except(obligation, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion), now) : new(obligation, []));
+        Each(decision, obligation => obligation.IsOpen ? ObligationClock.Except(obligation, ticket.ExceptionsFor(obligation), ticket.PolicyOf(obligation.PolicyVersion), now) : new(obligation, []));
 
     /// <summary>A policy version is applied to what is owed: each deadline that it makes earlier moves, none moves later (rules 8 and 10).</summary>
     public static TicketDecision Apply(TicketDecision decision, TicketFacts ticket, SlaPolicy policy, DateTimeOffset now) =>
         Each(decision, obligation =>
         {
+            var request = ticket.RequestOf(obligation);
             var rule = obligation is { IsOpen: true, BreachedAt: null, PausedAt: null }
-                ? PromiseClock.RulesFor(policy, ticket.Request, obligation.Severity).FirstOrDefault(rule => rule.Metric == obligation.Metric)
+                ? PromiseClock.RulesFor(policy, request, obligation.Severity).FirstOrDefault(rule => rule.Metric == obligation.Metric)
                 : null;
-            return rule is not null && PromiseClock.Apply(policy, rule, ticket.Request, obligation, now, ticket.Exceptions) is { } applied
+            return rule is not null && PromiseClock.Apply(policy, rule, request, obligation, now, ticket.ExceptionsFor(request)) is { } applied
                 ? ObligationClock.Retarget(obligation, applied, "policy", now)
                 : new(obligation, []);
         });
@@ -118,7 +120,7 @@ internal static class PromiseRules
 
             var cycle = NextCycle(there.Obligations, obligation.Metric);
             var (ended, begun) = ObligationClock.Carry(
-                obligation, cycle, Name(numberFrom, obligation.Metric, obligation.Cycle), Name(numberInto, obligation.Metric, cycle), source.Request with { StartedAt = obligation.StartedAt }, now);
+                obligation, cycle, Name(numberFrom, obligation.Metric, obligation.Cycle), Name(numberInto, obligation.Metric, cycle), source.RequestOf(obligation) with { StartedAt = obligation.StartedAt }, now);
             there = there with { Obligations = [.. there.Obligations, begun.Obligation], Ledger = [.. there.Ledger, .. begun.Ledger] };
             return ended;
         });
@@ -161,7 +163,7 @@ internal static class PromiseRules
 
     /// <summary>A step for what is owed and not missed, with the rule that its policy version has for it at a severity.</summary>
     private static TicketDecision EachOwed(
-        TicketDecision decision, TicketFacts ticket, Severity severity, PromiseRequest request, Func<ObligationFacts, SlaPolicy, PolicyRule, ObligationClock.Outcome> step) =>
+        TicketDecision decision, TicketFacts ticket, Severity severity, Func<ObligationFacts, SlaPolicy, PolicyRule, ObligationClock.Outcome> step) =>
         Each(decision, obligation =>
         {
             if (!obligation.IsOpen || obligation.BreachedAt is not null)
@@ -170,13 +172,13 @@ internal static class PromiseRules
             }
 
             var policy = ticket.PolicyOf(obligation.PolicyVersion);
-            return PromiseClock.RulesFor(policy, request, severity).FirstOrDefault(rule => rule.Metric == obligation.Metric) is { } rule
+            return PromiseClock.RulesFor(policy, ticket.RequestOf(obligation), severity).FirstOrDefault(rule => rule.Metric == obligation.Metric) is { } rule
                 ? step(obligation, policy, rule)
                 : new(obligation, []);
         });
 
     private static ObligationClock.Outcome ResumeOne(ObligationFacts obligation, TicketFacts ticket, DateTimeOffset now) =>
-        ObligationClock.Resume(obligation, ticket.Exceptions, ticket.PolicyOf(obligation.PolicyVersion), now);
+        ObligationClock.Resume(obligation, ticket.ExceptionsFor(obligation), ticket.PolicyOf(obligation.PolicyVersion), now);
 
     private static string Name(long number, Metric metric, int cycle) => $"{number}/{LedgerFacts.Word(metric)}/{cycle}";
 }

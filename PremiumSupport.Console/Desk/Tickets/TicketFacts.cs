@@ -15,11 +15,20 @@ public sealed record TicketFacts(
     /// <summary>The policy of a version.</summary>
     public Func<int, SlaPolicy> PolicyOf { get; init; } = version => throw new InvalidOperationException($"These facts know no policy; version {version} was asked for.");
 
-    /// <summary>Approved exceptions that cover the ticket and are not over.</summary>
-    public IReadOnlyList<ClockStop> Exceptions { get; init; } = [];
+    /// <summary>Approved exceptions that are not over, whatever they cover.</summary>
+    public IReadOnlyList<ExceptionWindow> Exceptions { get; init; } = [];
 
     /// <summary>Whether its policy version promises it next responses (rule 6).</summary>
     public bool PromisesNext { get; init; }
+
+    /// <summary>The request that a promise was made for: the ticket's own, with the inputs of another where it carries that one's promise on (rule 10).</summary>
+    public PromiseRequest RequestOf(ObligationFacts obligation) => obligation.Inputs?.In(Request) ?? Request;
+
+    /// <summary>The exceptions that cover a request of this ticket.</summary>
+    public IReadOnlyList<ClockStop> ExceptionsFor(PromiseRequest request) => Exceptions.Count == 0 ? [] : ExceptionStops.Of(Exceptions, request);
+
+    /// <summary>The exceptions that cover a promise of this ticket.</summary>
+    public IReadOnlyList<ClockStop> ExceptionsFor(ObligationFacts obligation) => ExceptionsFor(RequestOf(obligation));
 }
 
 /// <summary>An entry for the timeline, before it is stored.</summary>

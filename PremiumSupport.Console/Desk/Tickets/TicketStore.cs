@@ -25,20 +25,15 @@ internal static class TicketStore
     /// <summary>The ticket as the rules see it. Needs account and requester loaded.</summary>
     /// <param name="ticket">The row.</param>
     /// <param name="terms">The policies, and the exceptions in force.</param>
-    public static TicketFacts ToFacts(this Ticket ticket, Terms terms)
+    public static TicketFacts ToFacts(this Ticket ticket, Terms terms) => new(
+        ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId, ticket.ToRequest(), [.. ticket.InOrder().Select(obligation => obligation.ToFacts())])
     {
-        var request = ticket.ToRequest();
-        return new(
-            ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId, request,
-            [.. ticket.InOrder().Select(obligation => obligation.ToFacts())])
-        {
-            Number = ticket.Number,
-            PolicyVersion = ticket.PolicyVersion,
-            PolicyOf = terms.PolicyOf,
-            Exceptions = ExceptionStops.Of(terms.Exceptions, request),
-            PromisesNext = ticket.PromisesNext,
-        };
-    }
+        Number = ticket.Number,
+        PolicyVersion = ticket.PolicyVersion,
+        PolicyOf = terms.PolicyOf,
+        Exceptions = terms.Exceptions,
+        PromisesNext = ticket.PromisesNext,
+    };
 
     /// <summary>Its obligations as they were made; those not saved yet have no id and are the youngest.</summary>
     private static IEnumerable<Obligation> InOrder(this Ticket ticket) => ticket.Obligations.OrderBy(obligation => obligation.Id == 0 ? long.MaxValue : obligation.Id);

@@ -43,6 +43,7 @@ internal sealed class TicketsTable :
             obligation => new { obligation.DueAt, obligation.MergedAt, obligation.Metric, obligation.Commitment, obligation.StartedAt, obligation.GrossDueAt, obligation.AnsweredAt, obligation.BreachedAt, obligation.TicketNumber },
             "IX_Obligations_Reports");
         builder.HasIndex(obligation => obligation.AnsweredAt);
+        builder.Property(obligation => obligation.Inputs).HasJsonConversion();
         builder.Property(obligation => obligation.Warnings).HasJsonConversion();
         builder.Property(obligation => obligation.OpenSpans).HasJsonConversion();
         builder.Property(obligation => obligation.Stops).HasJsonConversion();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PremiumSupport.Platform.Data;
 
-/// <summary>Maps an immutable list to one JSON text column.</summary>
+/// <summary>Maps an immutable list or record to one JSON text column.</summary>
 public static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
@@ -17,6 +17,17 @@ public static class JsonColumn
             list => JsonSerializer.Serialize(list, Options),
             text => JsonSerializer.Deserialize<List<T>>(text, Options) ?? new List<T>(),
             new ValueComparer<IReadOnlyList<T>>((left, right) => ReferenceEquals(left, right), list => list.Count, list => list));
+        return property;
+    }
+
+    /// <summary>Stores the record as JSON, and its absence as null. Like lists, records are never changed in place.</summary>
+    public static PropertyBuilder<T?> HasJsonConversion<T>(this PropertyBuilder<T?> property)
+        where T : class
+    {
+        property.HasConversion(
+            record => JsonSerializer.Serialize(record, Options),
+            text => JsonSerializer.Deserialize<T>(text, Options)!,
+            new ValueComparer<T?>((left, right) => ReferenceEquals(left, right), record => record == null ? 0 : 1, record => record));
         return property;
     }
 }

@@ -14,18 +14,18 @@ internal sealed class CarryBook
     private readonly List<(string Account, long Sequence, long Ticket, DateTimeOffset At)> _retargeted = [];
 
     /// <summary>One side of a carry, as texts so that it is compared and told at once.</summary>
-    private sealed record Side(string Account, long Sequence, long Ticket, DateTimeOffset At, string[] Guises, (string Field, string Value)[] State);
+    private sealed record Side(string Account, long Sequence, long Ticket, DateTimeOffset At, string Inputs, (string Field, string Value)[] State);
 
     /// <summary>Notes where a promise goes on; gives when it ended on the other side, if that is known already.</summary>
     public DateTimeOffset? Begin(string account, PromiseReplay promise, long sequence)
     {
         var name = (promise.CarriedFrom!, promise.Key.ToString());
-        _begun[name] = new(account, sequence, promise.Key.Ticket, promise.StartedAt, Guises(promise), State(promise));
+        _begun[name] = new(account, sequence, promise.Key.Ticket, promise.StartedAt, Inputs(promise), State(promise));
         return _ended.GetValueOrDefault(name)?.At;
     }
 
     public void End(string account, PromiseReplay promise, long sequence) =>
-        _ended[(promise.Key.ToString(), promise.MergedInto!)] = new(account, sequence, promise.Key.Ticket, promise.MergedAt!.Value, Guises(promise), State(promise));
+        _ended[(promise.Key.ToString(), promise.MergedInto!)] = new(account, sequence, promise.Key.Ticket, promise.MergedAt!.Value, Inputs(promise), State(promise));
 
     public void Claimed(long ticket) => _claimed.Add(ticket);
 
@@ -51,9 +51,9 @@ internal sealed class CarryBook
                 continue;
             }
 
-            if (!ended.Guises.Contains(begun.Guises[0]))
+            if (ended.Inputs != begun.Inputs)
             {
-                yield return Of(begun, $"It is promised to {begun.Guises[0]}; {name.From}, which it carries on, was promised to {ended.Guises[0]} (rule 10).");
+                yield return Of(begun, $"It is promised to {begun.Inputs}; {name.From}, which it carries on, was promised to {ended.Inputs} (rule 10).");
             }
 
             foreach (var (here, there) in begun.State.Zip(ended.State))
@@ -86,7 +86,7 @@ internal sealed class CarryBook
 
     private static LedgerMismatch Of(Side side, string what) => new(side.Sequence, side.Account, side.Ticket, what) { At = side.At };
 
-    private static string[] Guises(PromiseReplay promise) => [.. promise.Guises.Select(guise => guise.With(promise.Terms.Severity))];
+    private static string Inputs(PromiseReplay promise) => $"{promise.Inputs.With(promise.Terms.Severity)}, {string.Join(' ', promise.Inputs.Hubs)}".TrimEnd(',', ' ');
 
     private static (string, string)[] State(PromiseReplay promise)
     {

@@ -206,7 +206,7 @@ internal sealed partial class PromiseJudge
             }
 
             if (exception.To <= terms.AnchorAt || exception.To <= promise.ReplacedAt || exception.ApprovedAt >= at || exception.ApprovedAt <= promise.JudgedUntil || exception.ApprovedAt > terms.DueAt || promise.Missed?.Contains(exception.Id) == true
-                || !promise.Guises.All(guise => exception.Covers(account, guise)) || terms.Stills.Any(still => still.Exception == exception.Id))
+                || !exception.Covers(account, promise.Inputs) || terms.Stills.Any(still => still.Exception == exception.Id))
             {
                 continue;
             }
@@ -225,9 +225,9 @@ internal sealed partial class PromiseJudge
     {
         foreach (var policy in vendor.Policies)
         {
-            if (promise.Guises.Count() == 1 && policy.AppliesToOpen && policy.At > promise.LastAt && policy.At < at && policy.At <= promise.Terms.DueAt
+            if (policy.AppliesToOpen && policy.At > promise.LastAt && policy.At < at && policy.At <= promise.Terms.DueAt
                 && policy.RuleFor(promise.Key.Metric, promise.Inputs, promise.Terms.Severity) is { } rule
-                && promise.Terms.Applied(policy.Policy, rule, promise.StartedAt, policy.At, StillsAt(promise, promise.Inputs, policy.At, inclusive: true)) is { } applied)
+                && promise.Terms.Applied(policy.Policy, rule, promise.StartedAt, policy.At, StillsAt(promise, policy.At, inclusive: true)) is { } applied)
             {
                 (promise.Pending ??= []).Add((policy.Policy.Version, policy.At, $"Policy version {policy.Policy.Version}, published at {Words.Of(policy.At)} for open tickets too, makes the deadline {Words.Of(promise.Terms.DueAt)} earlier, {Words.Of(applied.DueAt)}, and no row says so (rule 10)."));
             }

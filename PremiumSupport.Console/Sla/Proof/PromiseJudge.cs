@@ -34,7 +34,7 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
 
         var inputs = InputsOf(channel.Value, role.Value);
         var terms = new Terms(severity.Value, version.Value, commitment ?? default, target ?? PromiseTarget.Of(TimeSpan.FromHours(1)), calendar ?? BusinessCalendar.AlwaysOpenKey, row.At, due ?? row.At) { AtRiskAt = risk ?? row.At };
-        var promise = new PromiseReplay(key, row.Sequence, row.At, inputs, terms, ticket)
+        var promise = new PromiseReplay(key, row.Sequence, row.At, inputs, terms)
         {
             Zones = data.Find("tzdb") is { } zones ? zones == BusinessCalendar.TzdbVersion ? BusinessCalendar.TzdbVersion : zones : null,
             CarriedFrom = data.Find("carriedFrom"),
@@ -81,7 +81,7 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
             return;
         }
 
-        if (!promise.Guises.Any(guise => exception.Covers(account, guise)))
+        if (!exception.Covers(account, promise.Inputs))
         {
             complain($"The exception {id} is for {LedgerFacts.Word(exception.Scope)} {exception.ScopeValue}, and this promise is none of it.");
         }
@@ -250,7 +250,7 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
         }
 
         var severity = reason switch { "declined" => Severity.Standard, "raised" => Severity.BusinessCritical, _ => promise.Terms.Severity };
-        if (!promise.Guises.Any(guise => policy.RuleFor(promise.Key.Metric, guise, severity) is not null))
+        if (policy.RuleFor(promise.Key.Metric, promise.Inputs, severity) is not { } rule)
         {
             complain($"Policy version {version} promises no {Words.Of(promise.Key.Metric).ToLowerInvariant()} for {promise.Inputs.With(severity)}.");
             Believe(promise, promise.Terms);
@@ -259,10 +259,10 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
 
         // An exception approved in the very same millisecond may have come before or after.
         var possible = new List<Terms>();
-        foreach (var (guise, inclusive) in promise.Guises.SelectMany(guise => new[] { (guise, true), (guise, false) }))
+        foreach (var inclusive in new[] { true, false })
         {
-            var stills = StillsAt(promise, guise, row.At, inclusive);
-            if (policy.RuleFor(promise.Key.Metric, guise, severity) is { } rule && reason switch
+            var stills = StillsAt(promise, row.At, inclusive);
+            if (reason switch
                 {
                     "declined" => Terms.Declined(policy.Policy, rule, promise.StartedAt, stills),
                     "raised" => promise.Terms.Raised(policy.Policy, rule, promise.StartedAt, row.At, stills),
@@ -319,13 +319,13 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
     };
 
     /// <summary>What stands in a promise's way at an instant: what did before, and the exceptions approved by then and not over.</summary>
-    private List<Standstill> StillsAt(PromiseReplay promise, Inputs inputs, DateTimeOffset at, bool inclusive)
+    private List<Standstill> StillsAt(PromiseReplay promise, DateTimeOffset at, bool inclusive)
     {
         var stills = new List<Standstill>(promise.Terms.Stills);
         foreach (var exception in vendor.Exceptions)
         {
             if ((inclusive ? exception.ApprovedAt <= at : exception.ApprovedAt < at) && exception.To > at
-                && exception.Covers(account, inputs) && !stills.Exists(still => still.Exception == exception.Id))
+                && exception.Covers(account, promise.Inputs) && !stills.Exists(still => still.Exception == exception.Id))
             {
                 stills.Add(new(exception.From, exception.To, exception.Id));
             }
@@ -339,7 +339,7 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
     {
         foreach (var promise in ticket.Promises)
         {
-            if (promise is { IsMovable: true, CarriedFrom: null, Terms.Severity: Severity.BusinessCritical }
+            if (promise is { IsMovable: true, Terms.Severity: Severity.BusinessCritical }
                 && vendor.Policy(promise.Terms.PolicyVersion)?.RuleFor(promise.Key.Metric, promise.Inputs, Severity.Standard) is not null)
             {
                 promise.DeclinedBy = row.Sequence;

@@ -6,8 +6,7 @@ namespace PremiumSupport.Sla.Proof;
 /// <param name="startedAt">Its start.</param>
 /// <param name="inputs">What it was promised to.</param>
 /// <param name="terms">What is promised.</param>
-/// <param name="ticket">The ticket that owes it.</param>
-internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffset startedAt, Inputs inputs, Terms terms, TicketReplay ticket)
+internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffset startedAt, Inputs inputs, Terms terms)
 {
     public PromiseKey Key { get; } = key;
 
@@ -22,15 +21,9 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
     /// <summary>Exceptions approved until then are no matter here: they were judged where it was carried from.</summary>
     public DateTimeOffset JudgedUntil { get; set; } = DateTimeOffset.MinValue;
     public DateTimeOffset StartedAt { get; } = startedAt;
+    
+    /// <summary>What it was promised for, by which rules and exceptions take it wherever it is carried (rule 10).</summary>
     public Inputs Inputs => inputs;
-
-    /// <summary>
-    /// Whom rules and exceptions may take it for: what it was promised to, and, once it was carried here from another ticket, what this ticket's own promises were made to.
-    /// </summary>
-    public IEnumerable<Inputs> Guises => CarriedFrom is null ? [inputs] : [inputs, .. ticket.Promises.Where(other => other.IsOwn).Take(1).Select(other => other.Inputs)];
-
-    /// <summary>Whether this very ticket promised it, here or on the chain of another account.</summary>
-    private bool IsOwn => CarriedFrom is null || CarriedFrom.StartsWith(FormattableString.Invariant($"{Key.Ticket}/"), StringComparison.Ordinal);
 
     /// <summary>Version of the time zones that it was computed with; null on a clock that has none.</summary>
     public string? Zones { get; init; }

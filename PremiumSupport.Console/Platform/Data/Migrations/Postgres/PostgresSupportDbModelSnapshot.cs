@@ -811,6 +811,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("GrossDueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Inputs")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset?>("MergedAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -770,6 +770,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long>("GrossDueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Inputs")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("MergedAt")
                         .HasColumnType("INTEGER");
 
