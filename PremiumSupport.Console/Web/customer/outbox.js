@@ -58,15 +58,23 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
     }
   }
 
-  // Two tabs share the store: one of them at a time delivers.
-  /** @param {() => Promise<void>} work @returns {Promise<void>} */
-  const alone = work => (navigator.locks ? navigator.locks.request(key(), work) : work());
+  // Two tabs share the store: one of them at a time delivers. A frame that is refused storage is refused locks as well, and has no other tab to share with.
+  /** @param {() => Promise<void>} work */
+  async function alone(work) {
+    let begun = false;
+    try {
+      await navigator.locks.request(key(), () => { begun = true; return work(); });
+    } catch (error) {
+      if (begun) throw error;
+      await work();
+    }
+  }
 
   function flush() {
     if (running) return last;
     running = true;
     clearTimeout(timer);
-    last = Promise.resolve(alone(drain)).finally(() => {
+    last = alone(drain).finally(() => {
       running = false;
     });
     return last;

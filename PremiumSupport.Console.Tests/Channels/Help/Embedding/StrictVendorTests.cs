@@ -52,7 +52,8 @@ public sealed class StrictVendorTests(EmbeddedPages pages, Browser browser) : IC
             await visitor.Page.RunAndWaitForConsoleMessageAsync(() => visitor.Page.GotoAsync("/"), new() { Predicate = message => message.Text.Contains("frame-ancestors", StringComparison.Ordinal) });
             await visitor.Find("help-icon").ClickAsync();
             await Expect(visitor.Page.Locator("#premium-support-dialog")).ToBeVisibleAsync();
-            Assert.Equal("", (await visitor.Page.FrameLocator("#premium-support-dialog iframe").Locator("body").TextContentAsync())!.Trim());
+            await visitor.Page.FrameLocator("#premium-support-dialog iframe").Locator("body").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            Assert.Equal(0, await visitor.Page.FrameLocator("#premium-support-dialog iframe").Locator("#panel").CountAsync());
             Assert.Empty(sessions);
         }
 

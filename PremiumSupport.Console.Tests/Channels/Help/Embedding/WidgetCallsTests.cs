@@ -76,8 +76,8 @@ public sealed class WidgetCallsTests(EmbeddedPages pages, Browser browser) : ICl
     public async Task Shutdown_ends_the_session_and_the_next_boot_is_another_person()
     {
         pages.Vendor.Html = await pages.PageAsync("uwe@acme.example", Listen);
-        await using var visitor = await OpenAsync();
-        var answered = await visitor.Page.RunAndWaitForResponseAsync(() => Call(visitor, "'show'"), response => response.Url.EndsWith("/widget/v1/tickets", StringComparison.Ordinal) && response.Ok);
+        await using var visitor = await browser.VisitAsync(new Uri(pages.Vendor.Origin));
+        var answered = await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Page.GotoAsync("/"), response => response.Url.EndsWith("/widget/v1/tickets", StringComparison.Ordinal) && response.Ok);
         var token = (await answered.Request.AllHeadersAsync())["authorization"];
         var other = await pages.TokenAsync("greta@globex.example");
         await Call(visitor, $"'shutdown'); PremiumSupport('boot', {{ identityToken: '{other}', locale: 'en' }}");

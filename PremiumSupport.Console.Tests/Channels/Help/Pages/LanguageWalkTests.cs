@@ -35,13 +35,13 @@ public sealed class LanguageWalkTests(SupportHost host, Browser browser) : IClas
         await Expect(frame.GetByTestId("article-suggestion").First).ToBeVisibleAsync();
         await frame.GetByTestId("contact-us").ClickAsync();
         await Expect(frame.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(texts["contact.title"]);
-        await Expect(frame.GetByText(texts[language == "en" ? "contact.english" : "contact.englishOnly"])).ToBeVisibleAsync();
+        await Expect(frame.GetByText(texts[language == "en" ? "contact.english" : "contact.englishOnly"], new() { Exact = true })).ToBeVisibleAsync();
         await frame.GetByTestId("channel-email").ClickAsync();
-        await Expect(frame.GetByText(texts["contact.englishOnly"])).ToHaveCountAsync(language == "en" ? 0 : 1);
+        await Expect(frame.GetByText(texts["contact.englishOnly"], new() { Exact = true })).ToHaveCountAsync(language == "en" ? 0 : 1);
         await frame.GetByTestId("subject").FillAsync("Sign-in");
         await frame.GetByTestId("business-critical").CheckAsync();
         await frame.Locator("[data-testid='criterion'][value='signIn']").CheckAsync();
-        await Expect(frame.GetByText(texts["criterion.signIn"])).ToBeVisibleAsync();
+        await Expect(frame.GetByText(texts["criterion.signIn"], new() { Exact = true })).ToBeVisibleAsync();
         await frame.GetByTestId("impact").FillAsync("All of us.");
         await frame.GetByTestId("submit-ticket").ClickAsync();
 
@@ -49,7 +49,7 @@ public sealed class LanguageWalkTests(SupportHost host, Browser browser) : IClas
         await Expect(frame.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(texts["receipt.title"]);
         var due = TimeZoneInfo.ConvertTime(await frame.GetByTestId("receipt-due").DueAsync(), TimeZoneInfo.FindSystemTimeZoneById(zone));
         await Expect(frame.Locator(".absolute")).ToContainTextAsync(due.ToString("HH:mm", CultureInfo.InvariantCulture));
-        await Expect(frame.GetByText(texts["receipt.guaranteed"])).ToBeVisibleAsync();
+        await Expect(frame.GetByText(texts["receipt.guaranteed"], new() { Exact = true })).ToBeVisibleAsync();
         await Expect(frame.Locator(".why li")).Not.ToHaveCountAsync(0);
         if (language != "en")
         {

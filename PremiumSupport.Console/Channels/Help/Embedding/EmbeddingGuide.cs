@@ -19,7 +19,8 @@ public sealed class EmbeddingGuide(PublicUrl publicUrl)
     public string Snippet => Markdown[(Markdown.IndexOf("```html\n", StringComparison.Ordinal) + 8)..].Split("\n```")[0];
 
     /// <summary>The guide as HTML, without its title. It is our own text, so nothing in it has to be made harmless.</summary>
-    public string Html => Markdig.Markdown.ToHtml(Markdown[(Markdown.IndexOf('\n', StringComparison.Ordinal) + 1)..], Pipeline);
+    public string Html => Markdig.Markdown.ToHtml(Markdown[(Markdown.IndexOf('\n', StringComparison.Ordinal) + 1)..], Pipeline)
+        .Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal); // wider than a phone, so one has to be able to scroll it by keyboard
 
     internal string Markdown => Text.Value.Replace(Example, Origin, StringComparison.Ordinal);
 

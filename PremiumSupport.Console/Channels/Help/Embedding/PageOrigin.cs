@@ -36,11 +36,12 @@ public static class PageOrigin
         }
 
         // Inside a header these would begin something else.
-        if (uri.IdnHost.AsSpan().IndexOfAny(";, \t\"'") >= 0)
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        if (host.AsSpan().IndexOfAny(";, \t\"'") >= 0)
         {
             return (null, $"'{uri.Host}' is not the name of a host.");
         }
 
-        return (uri.IsDefaultPort ? $"{uri.Scheme}://{uri.IdnHost}" : $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}", "");
+        return (uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}", "");
     }
 }
