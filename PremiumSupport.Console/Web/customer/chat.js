@@ -24,13 +24,13 @@ const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
 const activeKey = () => `premium-support.chat.${owner()}`;
 
 /** @param {...Child} parts */
-const head = (...parts) => h('header', { class: 'panel-head' },
+const head = (...parts) => h('header', { class: 'panel-head', 'aria-label': t('help') },
   embedded && h('a', { class: 'icon-button', href: page('help'), 'aria-label': t('back') }, icon('back')), ...parts, closeButton());
 
 /** @param {Absence} reason */
 function refuse(reason) {
   document.title = `${t('chat.title')} · ${t('product')}`;
-  fill(panel, head(h('h1', {}, t('chat.title'))), h('main', { class: 'panel-body' }, notAvailable(reason, page('help'))));
+  fill(panel, head(h('h1', {}, t('chat.title'))), h('main', { class: 'panel-body', 'aria-label': t('chat.title') }, notAvailable(reason, page('help'))));
 }
 
 /** @param {Session} mine */
@@ -254,6 +254,11 @@ function open(mine) {
   window.addEventListener('focus', sayRead);
   onParent('shown', () => { shown = true; unread = 0; tellParent('unread', { count: 0 }); sayRead(); input.focus(); });
   onParent('hidden', () => { shown = false; });
+  onParent('compose', data => {
+    input.value = data.text ?? '';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.focus();
+  });
 
   const promise = promiseOf(mine.channels.find(channel => channel.kind === 'chat'));
   fill(intro,
@@ -262,7 +267,7 @@ function open(mine) {
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
     head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), connection), h('span', { class: 'push' }), save),
-    bar, h('main', { class: 'chat-main' }, log, intro, typing, heard, after, form));
+    bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, typing, heard, after, form));
   keepDraft(form, 'chat');
   document.title = `${t('chat.title')} · ${t('product')}`;
   drawState('connecting');

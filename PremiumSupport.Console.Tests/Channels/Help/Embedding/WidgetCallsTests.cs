@@ -58,10 +58,15 @@ public sealed class WidgetCallsTests(EmbeddedPages pages, Browser browser) : ICl
     [Fact]
     public async Task A_new_message_opens_with_the_pages_words_and_the_language_can_change()
     {
-        pages.Vendor.Html = await pages.PageAsync("uwe@acme.example");
+        pages.Vendor.Html = await pages.PageAsync("sofia@acme.example");
         await using var visitor = await OpenAsync();
         await Call(visitor, "'showNewMessage', 'My export <b>stopped</b>'");
         await Expect(Frame(visitor).GetByTestId("ask-input")).ToHaveValueAsync("My export <b>stopped</b>");
+        await Frame(visitor).GetByTestId("contact-us").ClickAsync();
+        await Frame(visitor).GetByTestId("channel-chat").ClickAsync();
+        await Expect(Frame(visitor).GetByTestId("chat-input")).ToBeVisibleAsync();
+        await Call(visitor, "'showNewMessage', 'In the chat as well'");
+        await Expect(Frame(visitor).GetByTestId("chat-input")).ToHaveValueAsync("In the chat as well");
         await Call(visitor, "'update', { locale: 'fr-CA' }");
         await Expect(Frame(visitor).Locator("html")).ToHaveAttributeAsync("lang", "fr");
         await Expect(visitor.Page.Locator("#premium-support-dialog")).ToHaveAccessibleNameAsync("Aide");
