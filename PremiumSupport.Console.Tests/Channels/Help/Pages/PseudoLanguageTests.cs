@@ -9,7 +9,7 @@ public sealed class PseudoLanguageTests(SupportHost host, Browser browser) : ICl
     // Words that are nobody's to translate: what people wrote, their names, what support writes in English, and what the browser says of times and zones.
     private const string Unmarked = """
         () => {
-          const theirs = '[lang=en], .bubble-text, .subject, .request-subject, .article-title, .avatar, time, .figure.clock-figure, .absolute .quiet, .seal, .prose, [data-testid=phone-number]';
+          const theirs = 'body [lang=en], .bubble-text, .subject, .request-subject, .article-title, .avatar, time, .figure.clock-figure, .absolute .quiet, .seal, .prose, [data-testid=phone-number]';
           const names = ['Sofia', 'Marchetti', 'Elif', 'Aydın', 'Acme'];
           // A marked text may be a value in another, so the innermost go first.
           const strip = text => { for (let before = ''; before !== text;) { before = text; text = text.replace(/⟦[^⟦⟧]*⟧/g, ''); } return names.reduce((left, name) => left.replaceAll(name, ''), text); };
@@ -49,7 +49,11 @@ public sealed class PseudoLanguageTests(SupportHost host, Browser browser) : ICl
         var found = new List<string>();
         await using var visitor = await browser.VisitAsync(host.Address);
         await visitor.Page.AddInitScriptAsync(Speak);
-        await CustomerPages.EachAsync(host, visitor, "en", async name => found.AddRange((await visitor.Page.EvaluateAsync<string[]>(Unmarked)).Select(text => $"{name}: {text}")));
+        await CustomerPages.EachAsync(host, visitor, "en", async name => found.AddRange(
+            from text in await visitor.Page.EvaluateAsync<string[]>(Unmarked)
+            // These two are headed by what somebody else wrote.
+            where !(name is "article" or "request" && (text.StartsWith("H1:", StringComparison.Ordinal) || text.StartsWith("title:", StringComparison.Ordinal)))
+            select $"{name}: {text}"));
         Assert.Empty(found.Distinct());
     }
 
@@ -57,7 +61,7 @@ public sealed class PseudoLanguageTests(SupportHost host, Browser browser) : ICl
     public async Task A_text_without_the_marks_is_found()
     {
         await using var visitor = await browser.VisitAsync(host.Address);
-        await visitor.Page.SetContentAsync("<title>⟦Help⟧</title><p>⟦Fine, <q>said</q> and done⟧</p><button aria-label='Close'>⟦x⟧</button><p>Left out</p>");
+        await visitor.Page.SetContentAsync("<html lang='en'><title>⟦Help⟧</title><p>⟦Fine, <q>said</q> and done⟧</p><button aria-label='Close'>⟦x⟧</button><p>Left out</p>");
         Assert.Equal(["BUTTON[aria-label]: Close", "P: Left out"], await visitor.Page.EvaluateAsync<string[]>(Unmarked));
     }
 }
