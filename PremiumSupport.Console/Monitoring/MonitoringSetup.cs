@@ -6,6 +6,7 @@ using Npgsql;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Identity.Bearer;
 
 namespace PremiumSupport.Monitoring;
 
@@ -14,6 +15,7 @@ public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
     private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryHour = "17 * * * *";
     private const string EveryQuarter = "*/15 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
@@ -66,6 +68,7 @@ public static class MonitoringSetup
 
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

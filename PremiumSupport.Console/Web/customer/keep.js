@@ -42,7 +42,7 @@ function over(name) {
     clear(prefix) {
       try { Object.keys(store ?? {}).filter(key => key.startsWith(prefix)).forEach(key => store?.removeItem(key)); } catch { /* nothing to forget */ }
       if (!noted.size) return;
-      noted.clear();
+      [...noted.keys()].filter(key => key.startsWith(prefix)).forEach(key => noted.delete(key));
       note();
     },
   };
