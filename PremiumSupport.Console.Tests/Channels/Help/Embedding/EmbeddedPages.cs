@@ -50,7 +50,7 @@ public sealed partial class EmbeddedPages : IAsyncLifetime
 
     internal async Task<string> TokenAsync(string email)
     {
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler());
         return (await client.GetFromJsonAsync<JsonElement>(new Uri(Host.Address, $"/demo/identity?email={Uri.EscapeDataString(email)}"))).GetProperty("identityToken").GetString()!;
     }
 

@@ -24,7 +24,7 @@ public abstract class OriginCommandsTests(SupportHost host)
         Assert.Equal("https://app.example", (await commands.AddAsync("https://APP.example/", Admin, Stop)).Value);
         Assert.Equal(RefusalKind.Invalid, (await commands.AddAsync("https://app.example", Admin, Stop)).Refusal?.Kind);
 
-        using var client = new HttpClient { BaseAddress = host.Address };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Address };
         using (var page = await client.GetAsync("/help", Stop))
         {
             Assert.Contains("frame-ancestors 'self' https://app.example", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

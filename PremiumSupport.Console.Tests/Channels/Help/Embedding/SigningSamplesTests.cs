@@ -38,7 +38,7 @@ public sealed class SigningSamplesTests(EmbeddedPages pages) : IClassFixture<Emb
 
     private async Task AcceptedAsync(string token)
     {
-        using var client = new HttpClient { BaseAddress = pages.Host.Address };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = pages.Host.Address };
         using var answer = await client.PostAsJsonAsync("/widget/v1/session", new { identityToken = token }, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{token}: {text}");

@@ -90,7 +90,7 @@ public sealed class WidgetCallsTests(EmbeddedPages pages, Browser browser) : ICl
         await Call(visitor, "'show'");
         await Expect(Frame(visitor).Locator(".lead")).ToContainTextAsync("Greta");
 
-        using var client = new HttpClient { BaseAddress = pages.Host.Address };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = pages.Host.Address };
         client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(token);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/widget/v1/session", TestContext.Current.CancellationToken)).StatusCode);
     }
@@ -120,7 +120,7 @@ public sealed class WidgetCallsTests(EmbeddedPages pages, Browser browser) : ICl
 
     private static IFrameLocator Frame(Visitor visitor) => visitor.Page.FrameLocator("#premium-support-dialog iframe");
 
-    private static Task Call(Visitor visitor, string call) => visitor.Page.EvaluateAsync($"() => {{ PremiumSupport({call}); }}");
+    private static async Task Call(Visitor visitor, string call) => await visitor.Page.EvaluateAsync($"() => {{ PremiumSupport({call}); }}");
 
     private static async Task ToldAsync(Visitor visitor, params string[] expected)
     {
