@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
+using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -68,6 +69,7 @@ public static class MonitoringSetup
 
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
         Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
