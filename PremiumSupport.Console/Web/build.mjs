@@ -30,7 +30,14 @@ const made = await build({
   ...common, entryPoints: ['customer/help.js', 'customer/chat.js'], outdir: customer, format: 'esm', splitting: true, chunkNames: '[name]-[hash]', metafile: true,
   // What begins with an underscore is private to the SignalR client; nothing of ours does.
   mangleProps: /^_/,
-  plugins: [{ name: 'transport', setup: ({ onResolve }) => onResolve({ filter: /^\.\/HttpConnection$/ }, () => ({ path: join(here, 'customer/socket.js') })) }],
+  plugins: [{
+    name: 'signalr',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/HttpConnection$/ }, () => ({ path: join(here, 'customer/socket.js') }));
+      // Its log is switched off (LogLevel.None), and its sentences weigh as much as what they tell of. Each is a statement on a line of its own.
+      onLoad({ filter: /signalr.dist.esm.*\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(/^ *this\._?logger\.log\(.*\);$/gm, '') }));
+    },
+  }],
 });
 
 const sheet = await build({

@@ -6,7 +6,7 @@ using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Help.Pages;
 
-/// <summary>What a customer's browser loads, compressed as a server would: bytes, 1 KB being 1,000 of them.</summary>
+/// <summary>What a customer's browser loads, compressed as a server would, in bytes.</summary>
 internal static partial class PageWeight
 {
     private static readonly string Folder = Repository.File("PremiumSupport.Console", "wwwroot");
