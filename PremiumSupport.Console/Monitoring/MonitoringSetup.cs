@@ -69,7 +69,7 @@ public static class MonitoringSetup
 
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
-        Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
+        Load<UploadSweepCommands>("upload-sweep", sweep => sweep.RunAsync(CancellationToken.None), EveryQuarter);
         Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
