@@ -5,6 +5,7 @@ import { refusal } from './hub.js';
 import { newId } from './ids.js';
 import { browser } from './keep.js';
 import { owner } from './session.js';
+import { inTurn } from './turns.js';
 
 /** @import { Acknowledgement, Outbox, Unsent } from './wire.js' */
 
@@ -60,23 +61,12 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
     }
   }
 
-  // Two tabs share the store: one of them at a time delivers. A frame that is refused storage is refused locks as well, and has no other tab to share with.
-  /** @param {() => Promise<void>} work */
-  async function alone(work) {
-    let begun = false;
-    try {
-      await navigator.locks.request(key, () => { begun = true; return work(); });
-    } catch (error) {
-      if (begun) throw error;
-      await work();
-    }
-  }
-
   function flush() {
     if (running) return last;
     running = true;
     clearTimeout(timer);
-    last = alone(drain).finally(() => {
+    // Two tabs share the store: one of them at a time delivers.
+    last = inTurn(key, drain).finally(() => {
       running = false;
     });
     return last;
