@@ -5,10 +5,9 @@ import { authorised, bytes, uploads } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { draft } from './drafts.js';
 import { owner } from './session.js';
-import { has, lang, number, t } from './texts.js';
+import { known, lang, number, t } from './texts.js';
 
 /** @import { Attachment, Kept, Message, Unsent } from './wire.js' */
-/** @import { TextKey } from './texts.js' */
 /** @import { Upload } from '../../wwwroot/shared/uploads.js' */
 
 /** @param {number} size */
@@ -16,9 +15,8 @@ const sized = size => sizeText(size, lang === 'en' ? 'en-GB' : lang);
 
 /** Why a file was not taken. @param {Upload} upload */
 function why({ code, said, most = 0 }) {
-  const key = `file.error.${code}`;
-  if (!has(key)) return said ?? t('file.error.failed');
-  const words = t(/** @type {TextKey} */ (key), { size: sized(most), n: number(most) });
+  const words = known(`file.error.${code}`, { size: sized(most), n: number(most) });
+  if (words === null) return said ?? t('file.error.failed');
   return code === 'too-large' && !most ? said ?? words : words;
 }
 

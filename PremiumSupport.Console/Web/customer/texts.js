@@ -50,8 +50,12 @@ export function rich(key, values) {
 
 const rules = new Intl.PluralRules(locale);
 
-/** Whether there is a text of that name. @param {string} key */
-export const has = key => Object.hasOwn(handed, key);
+/**
+ * The text of a key that may be none, such as one with a word of the server's in it; null when there is none.
+ * @param {string} key
+ * @param {Record<string, string>} [values]
+ */
+export const known = (key, values) => (Object.hasOwn(handed, key) ? t(/** @type {TextKey} */ (key), values) : null);
 
 /** @typedef {TextKey extends infer K ? K extends `${infer Name}.one` ? Name : never : never} Counted */
 
