@@ -167,16 +167,16 @@ public sealed class FileIntakeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("INSTREAM size limit exceeded. ERROR")]
-    [InlineData("")]
-    [InlineData("stream: OK, more or less")]
-    public async Task Without_a_verdict_nothing_is_kept(string answer)
+    [InlineData("INSTREAM size limit exceeded. ERROR", 413, "too-large-to-scan")]
+    [InlineData("", 503, "scanner-unavailable")]
+    [InlineData("stream: OK, more or less", 503, "scanner-unavailable")]
+    public async Task Without_a_verdict_nothing_is_kept(string answer, int status, string code)
     {
         await using var clamd = new FakeClamd(answer: answer);
         var options = Options() with { Scanner = new("127.0.0.1", clamd.Port, TimeSpan.Zero) };
         var received = await Intake(new(options), options).ReceiveAsync(new MemoryStream("Hello"u8.ToArray()), null, "x.txt", Terms, Cancel);
 
-        Assert.Equal((503, "scanner-unavailable"), (received.Problem!.Status, received.Problem.Code));
+        Assert.Equal((status, code), (received.Problem!.Status, received.Problem.Code));
         Assert.Empty(Files());
     }
 

@@ -18,7 +18,10 @@ public sealed record FileProblem(int Status, string Code, string Sentence)
     public static FileProblem NotScanned { get; } = new(StatusCodes.Status503ServiceUnavailable, "scanner-unavailable", "Files are checked for viruses, and the check cannot be reached right now. What you wrote is safe; try the file again in a moment.");
 
     /// <summary>The scanner found something.</summary>
-    public static FileProblem Infected { get; } = new(StatusCodes.Status422UnprocessableEntity, "infected", "The virus check found something in this file, so it was not taken.");
+    public static FileProblem Infected { get; } = new(StatusCodes.Status400BadRequest, "infected", "The virus check found something in this file, so it was not taken.");
+
+    /// <summary>More bytes than the scanner looks at; trying again does not help.</summary>
+    public static FileProblem TooLargeToScan { get; } = new(StatusCodes.Status413PayloadTooLarge, "too-large-to-scan", "The file is too large for the virus check, so it was not taken.");
 
     /// <summary>More bytes than the account's limit.</summary>
     public static FileProblem TooLarge(long most) => new(StatusCodes.Status413PayloadTooLarge, "too-large", $"The file is too large; up to {FileSize.InWords(most)} fit.");

@@ -84,7 +84,7 @@ public sealed partial class VirusScanner(StorageOptions storage, TimeProvider cl
 
         // Too large for the daemon's own limit, or not what a daemon says: in either case nobody has looked into the file.
         LogStrange(log, answer);
-        return FileProblem.NotScanned;
+        return answer.Contains("size limit exceeded", StringComparison.Ordinal) ? FileProblem.TooLargeToScan : FileProblem.NotScanned;
     }
 
     [LoggerMessage(LogLevel.Warning, "The virus scanner at {Host}:{Port} cannot be reached: {Reason}. Files are refused meanwhile")]
