@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -17,6 +18,7 @@ public static class ApiSetup
         builder.Services.AddSingleton<NotificationEndpoints>();
         builder.Services.AddSingleton<LedgerEndpoints>();
         builder.Services.AddSingleton<PolicyEndpoints>();
+        builder.Services.AddSingleton<FileLimitEndpoints>();
         builder.Services.AddSingleton<Idempotency>();
         builder.Services.AddOpenApi("v1");
         return builder;
@@ -35,8 +37,10 @@ public static class ApiSetup
         api.MapGet("/reports/sla", (Delegate)reports.SlaAsync).RequireAuthorization(Access.ApiReports).WithSummary("Attainment and percentiles of a window");
         api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapGet("/reports/claims", (Delegate)reports.ClaimsAsync).RequireAuthorization(Access.ApiReports).WithSummary("Claims of business critical and how many were declined");
+        api.MapGet("/reports/ratings", (Delegate)reports.RatingsAsync).RequireAuthorization(Access.ApiReports).WithSummary("How customers found the help, by account or specialist");
         api.MapPost("/reports/simulate", (Delegate)reports.SimulateAsync).RequireAuthorization(Access.ApiReports).WithSummary("Replays a period under another policy; changes nothing").Takes<SimulationInput>().Produces<SimulationOut>().ProducesProblem(400);
         MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
+        MapFileLimits(api.MapGroup("").RequireAuthorization(Access.ApiAdmin), app.ServiceProvider.GetRequiredService<FileLimitEndpoints>());
         MapPolicy(api.MapGroup("/sla/policy"), app.ServiceProvider.GetRequiredService<PolicyEndpoints>());
         // Anything else under the API is a problem too, not a page.
         app.Map("/api/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).ExcludeFromDescription().AllowAnonymous();
@@ -57,6 +61,14 @@ public static class ApiSetup
         api.MapGet("/verify", (Delegate)ledger.VerifyAsync).WithSummary("Recomputes every deadline and outcome from the ledger and names each difference").ProducesProblem(400);
         api.MapGet("/heads", (Delegate)ledger.HeadsAsync).WithSummary("The ends of all chains, signed").Produces<HeadSheet>().ProducesProblem(409);
         api.MapPost("/heads/check", (Delegate)ledger.CheckHeadsAsync).WithSummary("Whether the chains still contain heads that were exported before").Takes<HeadSheet>().ProducesProblem(400);
+    }
+
+    private static void MapFileLimits(RouteGroupBuilder api, FileLimitEndpoints limits)
+    {
+        api.MapGet("/file-limits", (Delegate)limits.GetAsync).WithSummary("What may be uploaded where nothing else is said for an account").Produces<FileLimitsOut>();
+        api.MapPut("/file-limits", (Delegate)limits.PutAsync).WithSummary("Sets it; what is absent or null is as the product has it").Takes<FileLimitChange>().Produces<FileLimitsOut>().ProducesProblem(400);
+        api.MapGet("/accounts/{account}/file-limits", limits.GetOfAccountAsync).WithSummary("What people of an account may upload").Produces<FileLimitsOut>().ProducesProblem(404);
+        api.MapPut("/accounts/{account}/file-limits", limits.PutOfAccountAsync).WithSummary("Sets it; what is absent or null is as the workspace has it").Takes<FileLimitChange>().Produces<FileLimitsOut>().ProducesProblem(400).ProducesProblem(404);
     }
 
     private static void MapTickets(RouteGroupBuilder api, TicketEndpoints tickets)

@@ -7,7 +7,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>What was kept and what was claimed, and what another policy would have made of it, by REST.</summary>
-internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, SimulationQueries simulations, Policies policies, TimeProvider clock)
+internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, RatingQueries ratings, SimulationQueries simulations, Policies policies, TimeProvider clock)
 {
     private const int DefaultClaimDays = 90;
 
@@ -38,6 +38,20 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, S
 
         var report = await claims.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
         return Results.Json(new { groups = report.Groups.Select(group => Claims(group.Key, group.Figures)), total = Claims(SlaCsv.Total, report.Total) }, WireJson.Options);
+    }
+
+    public async Task<IResult> RatingsAsync(HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var (from, to) = Window(query, clock.GetUtcNow(), DefaultClaimDays);
+        var grouping = query.Word<RatingGrouping>("groupBy") ?? RatingGrouping.Account;
+        if (query.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        var report = await ratings.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
+        return Results.Json(new { groups = report.Groups.Select(group => Ratings(group.Key, group.Figures)), total = Ratings(SlaCsv.Total, report.Total) }, WireJson.Options);
     }
 
     public async Task<IResult> SimulateAsync(HttpContext http)
@@ -83,6 +97,11 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, S
 
         return (from ?? to.AddDays(-days), to);
     }
+
+    private static object Ratings(string key, RatingFigures figures) => new
+    {
+        key, figures.Rated, veryBad = figures.Scores[0], bad = figures.Scores[1], okay = figures.Scores[2], good = figures.Scores[3], veryGood = figures.Scores[4], figures.GoodRate,
+    };
 
     private static object Claims(string key, ClaimFigures figures) => new { key, figures.Claimed, figures.Confirmed, figures.Declined, figures.Pending, figures.DeclineRate };
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Sla;
 
@@ -9,9 +11,9 @@ internal sealed record PersonInput(string? Email, string? Name);
 
 internal sealed record TicketInput(
     string? Channel, PersonInput? Requester, string? Account, string? Subject, string? Body,
-    bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId);
+    bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId, IReadOnlyList<Guid>? Attachments);
 
-internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated);
+internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated, IReadOnlyList<Guid>? Attachments);
 
 /// <summary>
 /// The assignee is a raw element, because an absent one and a null one mean different things; a nullable element would read both as null.
@@ -29,13 +31,13 @@ internal sealed record CallInput(string? Outcome);
 
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-internal sealed record MessageOut(long Sequence, string ClientMessageId, string From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt)
+internal sealed record MessageOut(long Sequence, string ClientMessageId, string From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt, IReadOnlyList<AttachmentView> Attachments)
 {
     public static MessageOut Of(PublicMessage message) =>
-        new(message.Sequence, message.ClientMessageId, message.From.ToString().ToLowerInvariant(), message.AuthorName, "public", message.Body, message.SentAt);
+        new(message.Sequence, message.ClientMessageId, message.From.ToString().ToLowerInvariant(), message.AuthorName, "public", message.Body, message.SentAt, AttachmentView.Of(message));
 
     public static MessageOut Of(InternalNote note) =>
-        new(note.BehindSequence, note.ClientMessageId, "staff", note.AuthorName, "internal", note.Body, note.WrittenAt);
+        new(note.BehindSequence, note.ClientMessageId, "staff", note.AuthorName, "internal", note.Body, note.WrittenAt, AttachmentView.Of(note));
 }
 
 internal sealed record ClaimOut(ClaimState State, ClaimCriterion? Criterion, string? Reason);
@@ -48,6 +50,9 @@ internal sealed record PersonOut(string Email, string Name);
 
 /// <summary>When a promise's clock stood: an exception, by its id, or a wait for the customer.</summary>
 internal sealed record StopOut(StopKind Kind, DateTimeOffset From, DateTimeOffset To, string? Exception, string Reason, string Note);
+
+/// <summary>How its customer found the help.</summary>
+internal sealed record RatingOut(RatingScore Score, string Comment, DateTimeOffset RatedAt);
 
 internal sealed record ObligationOut(
     Metric Metric, int Cycle, Commitment Commitment, double TargetSeconds, string State, DateTimeOffset StartedAt, DateTimeOffset AtRiskAt, DateTimeOffset DueAt,
@@ -74,7 +79,7 @@ internal sealed record ObligationOut(
 internal sealed record TicketOut(
     long Number, string Subject, Channel Channel, TicketStatus Status, Severity Severity, ClaimOut Claim, AccountOut Account, RequesterOut Requester,
     PersonOut? Assignee, IReadOnlyList<string> Tags, string? PhoneNumber, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt,
-    long Version, IReadOnlyList<ObligationOut> Obligations, long? MergedInto)
+    long Version, IReadOnlyList<ObligationOut> Obligations, long? MergedInto, RatingOut? Rating)
 {
     public static TicketOut Of(TicketView ticket, DateTimeOffset now) => new(
         ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity,
@@ -83,7 +88,8 @@ internal sealed record TicketOut(
         new(ticket.Requester.Email, ticket.Requester.Name, ticket.Requester.Role),
         ticket.Assignee is { } assignee ? new(assignee.Email, assignee.Name) : null,
         ticket.Tags, ticket.PhoneNumber, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
-        [.. ticket.Obligations.Select(facts => ObligationOut.Of(facts, ticket.Requester.Zone, now))], ticket.MergedInto);
+        [.. ticket.Obligations.Select(facts => ObligationOut.Of(facts, ticket.Requester.Zone, now))], ticket.MergedInto,
+        ticket.Rating is { } rating ? new(rating.Score, rating.Comment, rating.ChangedAt) : null);
 }
 
 internal sealed record LedgerOut(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Sla;
@@ -42,6 +43,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
                 Requester = new(input.Account, input.Requester?.Email, input.Requester?.Name),
                 Subject = input.Subject,
                 Body = input.Body,
+                Files = input.Attachments ?? [],
                 IsBusinessCritical = input.BusinessCritical ?? false,
                 Criterion = input.Criterion is null ? null : criterion,
                 Impact = input.Impact,
@@ -95,10 +97,11 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
 
         var caller = http.Staff();
         var id = input!.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N");
+        var content = new MessageContent(input.Body, input.Attachments);
         var posted = input.Visibility switch
         {
-            "public" or null => await commands.ReplyAsync(number, input.Body, id, input.Automated ?? false, caller, http.RequestAborted),
-            "internal" => await commands.AddNoteAsync(number, input.Body, id, caller, http.RequestAborted),
+            "public" or null => await commands.ReplyAsync(number, content, id, input.Automated ?? false, caller, http.RequestAborted),
+            "internal" => await commands.AddNoteAsync(number, content, id, caller, http.RequestAborted),
             _ => Refusal.Invalid(("visibility", "Say public or internal.")),
         };
         return posted.Refusal is { } refusal ? refusal.ToResult() : Json(posted.Value, StatusCodes.Status201Created);

@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
+using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -66,6 +67,7 @@ public static class MonitoringSetup
 
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

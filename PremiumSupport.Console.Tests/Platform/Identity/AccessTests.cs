@@ -53,6 +53,7 @@ public abstract class AccessTests(DatabaseProvider provider) : IAsyncLifetime
             [Access.ApiAdmin] = ["admin"],
             [Access.Customer] = ["session"],
             [Access.Chat] = ["session", "specialist", "lead", "admin", "admin, tickets only"],
+            [Access.Notes] = ["specialist", "lead", "admin", "admin, tickets only"],
         };
         foreach (var (policy, open) in expected)
         {

@@ -1,20 +1,23 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
 
 namespace PremiumSupport.Channels.Chat;
 
 /// <summary>A message on the wire, the same in the hub and in the REST API.</summary>
-public sealed record ChatMessage(long Sequence, string ClientMessageId, string From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt)
+public sealed record ChatMessage(long Sequence, string ClientMessageId, string From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt, IReadOnlyList<AttachmentView> Attachments)
 {
     /// <summary>The public message as customers and programs see it. There is no such method for internal notes.</summary>
     public static ChatMessage Of(PublicMessage message) => new(
-        message.Sequence, message.ClientMessageId, message.From.ToString().ToLowerInvariant(), message.AuthorName, "public", message.Body, message.SentAt);
+        message.Sequence, message.ClientMessageId, message.From.ToString().ToLowerInvariant(), message.AuthorName, "public", message.Body, message.SentAt, AttachmentView.Of(message));
 }
 
 /// <summary>What opens a conversation.</summary>
-public sealed record StartRequest(string? ClientMessageId, string? Body, string? Locale);
+/// <param name="Attachments">Ids of uploads that go with it.</param>
+public sealed record StartRequest(string? ClientMessageId, string? Body, string? Locale, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>One message to send.</summary>
-public sealed record SendRequest(string? ClientMessageId, string? Body);
+/// <param name="Attachments">Ids of uploads that go with it; with some, the body may be empty.</param>
+public sealed record SendRequest(string? ClientMessageId, string? Body, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>The answer to <see cref="StartRequest"/>.</summary>
 public sealed record StartAnswer(long Number, long Sequence, DateTimeOffset SentAt);

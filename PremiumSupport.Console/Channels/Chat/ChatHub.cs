@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 
@@ -31,6 +32,7 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
             {
                 Channel = Channel.Chat,
                 Body = request?.Body,
+                Files = request?.Attachments ?? [],
                 Locale = request?.Locale,
                 ClientMessageId = request?.ClientMessageId ?? "",
                 Platform = CallerReader.Platform(Context.User!),
@@ -56,10 +58,11 @@ public sealed class ChatHub(TicketCommands commands, TicketQueries queries, Conv
     /// <summary>Sends a message. The answer comes once it is on disk; the same client id again gives the same answer.</summary>
     public async Task<SendAnswer> Send(long number, SendRequest? request)
     {
+        var content = new MessageContent(request?.Body, request?.Attachments);
         var posted = Unwrap(Caller switch
         {
-            CustomerCaller customer => await commands.PostAsync(number, request?.Body, request?.ClientMessageId, customer, Context.ConnectionAborted),
-            StaffCaller staff => await commands.ReplyAsync(number, request?.Body, request?.ClientMessageId, isAutomated: false, staff, Context.ConnectionAborted),
+            CustomerCaller customer => await commands.PostAsync(number, content, request?.ClientMessageId, customer, Context.ConnectionAborted),
+            StaffCaller staff => await commands.ReplyAsync(number, content, request?.ClientMessageId, isAutomated: false, staff, Context.ConnectionAborted),
             _ => throw Forbidden(),
         });
         return new(posted.Sequence, posted.SentAt);

@@ -58,6 +58,9 @@ public static class HelpSetup
         widget.MapGet("/tickets", (Delegate)requests.ListAsync).RequireAuthorization(Access.Customer).WithSummary("One's own requests, newest first");
         widget.MapGet("/tickets/{number:long}", requests.GetAsync).RequireAuthorization(Access.Customer).WithSummary("One's own request");
         widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).WithSummary("Writes into one's own conversation");
+        widget.MapPost("/tickets/{number:long}/close", requests.CloseAsync).RequireAuthorization(Access.Customer).WithSummary("Says that no more help is needed; what is owed stays owed");
+        widget.MapPost("/tickets/{number:long}/reopen", requests.ReopenAsync).RequireAuthorization(Access.Customer).WithSummary("Opens a solved request again");
+        widget.MapPut("/tickets/{number:long}/rating", requests.RateAsync).RequireAuthorization(Access.Customer).WithSummary("Rates a solved request, or changes the rating while it may be changed");
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Sla;
@@ -8,7 +9,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>A customer's own requests. What is not theirs is not there.</summary>
-internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, TimeProvider clock)
+internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, RatingOptions ratings, TimeProvider clock)
 {
     private const int LongestKey = 255;
 
@@ -38,6 +39,7 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
                 Channel = channel,
                 Subject = input!.Subject,
                 Body = input.Body,
+                Files = input.Attachments ?? [],
                 IsBusinessCritical = input.BusinessCritical ?? false,
                 Criterion = criterion,
                 Impact = input.Impact,
@@ -55,7 +57,7 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
         var ticket = (await queries.ForCustomerAsync(opened.Value!.Number, caller, http.RequestAborted))!;
         return IsOf(ticket, channel, input)
-            ? Results.Json(RequestOut.Of(ticket, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)
+            ? Results.Json(RequestOut.Of(ticket, ratings, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)
             : Problem.Result(422, "idempotency-key-reused", "This has been sent before, with other words. It is among your requests.");
     }
 
@@ -63,12 +65,12 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
     {
         var now = clock.GetUtcNow();
         var tickets = await queries.ListForCustomerAsync(http.Customer(), http.RequestAborted);
-        return Results.Json(new Items<RequestOut>([.. tickets.Select(ticket => RequestOut.Of(ticket, now))]));
+        return Results.Json(new Items<RequestOut>([.. tickets.Select(ticket => RequestOut.Of(ticket, ratings, now))]));
     }
 
     public async Task<IResult> GetAsync(long number, HttpContext http) =>
         await queries.ForCustomerAsync(number, http.Customer(), http.RequestAborted) is { } ticket
-            ? Results.Json(RequestOut.Of(ticket, clock.GetUtcNow()))
+            ? Results.Json(RequestOut.Of(ticket, ratings, clock.GetUtcNow()))
             : Refusal.TicketNotFound.ToResult();
 
     public async Task<IResult> PostAsync(long number, HttpContext http)
@@ -79,9 +81,28 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
             return problem;
         }
 
-        var posted = await commands.PostAsync(number, input!.Body, input.ClientMessageId, http.Customer(), http.RequestAborted);
+        var posted = await commands.PostAsync(number, new(input!.Body, input.Attachments), input.ClientMessageId, http.Customer(), http.RequestAborted);
         return posted.Refusal is { } refusal ? refusal.ToResult() : Results.Json(posted.Value, statusCode: StatusCodes.Status201Created);
     }
+
+    public async Task<IResult> CloseAsync(long number, HttpContext http) => await AnswerAsync(number, await commands.CloseAsync(number, http.Customer(), http.RequestAborted), http);
+
+    public async Task<IResult> ReopenAsync(long number, HttpContext http) => await AnswerAsync(number, await commands.ReopenAsync(number, http.Customer(), http.RequestAborted), http);
+
+    public async Task<IResult> RateAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<RatingInput>(http);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var score = ApiBody.TryWord<RatingScore>(input!.Score, out var word) ? word : (RatingScore?)null;
+        return await AnswerAsync(number, await commands.RateAsync(number, score, input.Comment, ratings, http.Customer(), http.RequestAborted), http);
+    }
+
+    /// <summary>What was done to a request is answered with the request as it is now.</summary>
+    private async Task<IResult> AnswerAsync<T>(long number, Outcome<T> outcome, HttpContext http) => outcome.Refusal is { } refusal ? refusal.ToResult() : await GetAsync(number, http);
 
     private static Refusal? Check(RequestInput input, out Channel channel, out ClaimCriterion? criterion)
     {

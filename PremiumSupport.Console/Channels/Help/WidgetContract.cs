@@ -1,4 +1,6 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Channels.Help;
@@ -27,10 +29,13 @@ internal sealed record PromiseOfChannel(Severity Severity, Metric Metric, Commit
 
 /// <summary>A request from the dialog.</summary>
 internal sealed record RequestInput(
-    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale);
+    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, IReadOnlyList<Guid>? Attachments);
 
 /// <summary>A message into one's own conversation.</summary>
-internal sealed record ReplyInput(string? ClientMessageId, string? Body);
+internal sealed record ReplyInput(string? ClientMessageId, string? Body, IReadOnlyList<Guid>? Attachments);
+
+/// <summary>How the help was.</summary>
+internal sealed record RatingInput(string? Score, string? Comment);
 
 /// <summary>An answer to "Was this helpful?".</summary>
 internal sealed record FeedbackInput(bool? Helpful);
@@ -45,15 +50,22 @@ internal sealed record Items<T>(IReadOnlyList<T> List)
 /// <summary>One's own request. Nothing in it can carry an internal note (trust rule 5).</summary>
 internal sealed record RequestOut(
     long Number, string Subject, Channel Channel, TicketStatus Status, DateTimeOffset CreatedAt, Severity Severity, ClaimOut Claim, string? AssigneeName,
-    long LastSequence, PromiseOut? Promise, IReadOnlyList<MessageOfRequest> Messages, DateTimeOffset Now)
+    long LastSequence, PromiseOut? Promise, IReadOnlyList<MessageOfRequest> Messages, RatingOfRequest? Rating, bool MayRate, DateTimeOffset Now)
 {
     /// <summary>The request as its customer sees it at an instant.</summary>
-    public static RequestOut Of(CustomerTicket ticket, DateTimeOffset now) => new(
+    public static RequestOut Of(CustomerTicket ticket, RatingOptions ratings, DateTimeOffset now) => new(
         ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.CreatedAt, ticket.Severity,
         new(ticket.Claim, ticket.Criterion, ticket.ClaimReason), ticket.AssigneeName, ticket.LastSequence,
         ticket.Promise is { } promise ? PromiseOut.Of(promise, now) : null,
-        [.. ticket.Messages.Select(MessageOfRequest.Of)], now);
+        [.. ticket.Messages.Select(MessageOfRequest.Of)],
+        ticket.Rating is { } rating ? new(rating.Score, rating.Comment, rating.RatedAt + ratings.ChangeableFor) : null,
+        RatingRules.Obstacle(ticket.Status, ticket.IsMerged, ticket.Rating is { } given ? new(given.RatedAt, ticket.ReopenedSinceRated) : null, ratings.ChangeableFor, now) is null,
+        now);
 }
+
+/// <summary>What one said of the help.</summary>
+/// <param name="ChangeableUntil">The first instant at which it stands for good.</param>
+internal sealed record RatingOfRequest(RatingScore Score, string Comment, DateTimeOffset ChangeableUntil);
 
 /// <summary>The claim of business critical and its decision.</summary>
 internal sealed record ClaimOut(ClaimState State, ClaimCriterion? Criterion, string? Reason);
@@ -85,8 +97,8 @@ internal sealed record StopOut(DateTimeOffset From, DateTimeOffset To, StopKind 
 }
 
 /// <summary>A public message, in the shape of API and hub.</summary>
-internal sealed record MessageOfRequest(long Sequence, string ClientMessageId, MessageFrom From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt)
+internal sealed record MessageOfRequest(long Sequence, string ClientMessageId, MessageFrom From, string AuthorName, string Visibility, string Body, DateTimeOffset SentAt, IReadOnlyList<AttachmentView> Attachments)
 {
     public static MessageOfRequest Of(PublicMessage message) =>
-        new(message.Sequence, message.ClientMessageId, message.From, message.AuthorName, "public", message.Body, message.SentAt);
+        new(message.Sequence, message.ClientMessageId, message.From, message.AuthorName, "public", message.Body, message.SentAt, AttachmentView.Of(message));
 }

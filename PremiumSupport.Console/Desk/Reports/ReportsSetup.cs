@@ -3,10 +3,11 @@ namespace PremiumSupport.Desk.Reports;
 /// <summary>Registers what the desk knows about itself.</summary>
 public static class ReportsSetup
 {
-    /// <summary>Adds claims, flag lateness, forecasts and the simulator.</summary>
+    /// <summary>Adds claims, ratings, flag lateness, forecasts and the simulator.</summary>
     public static IHostApplicationBuilder AddReports(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ClaimQueries>();
+        builder.Services.AddSingleton<RatingQueries>();
         builder.Services.AddSingleton<FlagQueries>();
         builder.Services.AddSingleton<ForecastQueries>();
         builder.Services.AddSingleton<ForecastCommands>();

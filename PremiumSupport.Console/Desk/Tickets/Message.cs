@@ -1,3 +1,5 @@
+using PremiumSupport.Desk.Tickets.Files;
+
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>Who speaks in a conversation.</summary>
@@ -22,8 +24,11 @@ public sealed class PublicMessage
 
     public required string AuthorName { get; set; }
 
-    /// <summary>Plain text; at most <see cref="TicketLimits.Body"/> characters.</summary>
+    /// <summary>Plain text; at most <see cref="TicketLimits.Body"/> characters. Empty only where there are files.</summary>
     public required string Body { get; set; }
+
+    /// <summary>The files that it was sent with, in their order.</summary>
+    public IReadOnlyList<PublicFile> Files { get; set; } = [];
 
     public DateTimeOffset SentAt { get; set; }
 
@@ -49,6 +54,10 @@ public sealed class InternalNote
     public Guid AuthorId { get; set; }
     public required string AuthorName { get; set; }
     public required string Body { get; set; }
+
+    /// <summary>The files that it was written with, in their order.</summary>
+    public IReadOnlyList<NoteFile> Files { get; set; } = [];
+
     public DateTimeOffset WrittenAt { get; set; }
     public required string ClientMessageId { get; set; }
 }
@@ -71,7 +80,7 @@ public sealed class TicketEvent
 }
 
 /// <summary>The kinds of <see cref="TicketEvent"/>.</summary>
-public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom }
+public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom, Rated }
 
 /// <summary>Sizes that every door checks.</summary>
 public static class TicketLimits
@@ -81,4 +90,7 @@ public static class TicketLimits
     public const int Impact = 2_000;
     public const int Reason = 2_000;
     public const int ClientMessageId = 100;
+
+    /// <summary>Files of one message.</summary>
+    public const int Files = 10;
 }

@@ -14,6 +14,9 @@ public sealed record OpenTicket
     /// <summary>Up to <see cref="TicketLimits.Body"/> characters.</summary>
     public string? Body { get; init; }
 
+    /// <summary>Uploads of the caller that go with it; with some, the body may be empty.</summary>
+    public IReadOnlyList<Guid> Files { get; init; } = [];
+
     /// <summary>Whose request it is, when staff or a program files it; a customer files their own.</summary>
     public RequesterInput? Requester { get; init; }
 
@@ -52,6 +55,7 @@ internal static class OpenTicketRules
         var errors = new List<(string Field, string Message)>();
         var body = MessageText.Tidy(input.Body);
         var subject = MessageText.SingleLine(input.Subject);
+        Guid[] files = [.. input.Files.Distinct()];
         if (subject.Length == 0 && input.Channel == Channel.Chat)
         {
             subject = MessageText.Beginning(body, SubjectOfChat);
@@ -66,7 +70,8 @@ internal static class OpenTicketRules
             errors.Add(("subject", $"The subject has {subject.Length:N0} characters; up to {TicketLimits.Subject:N0} fit."));
         }
 
-        errors.AddRange(MessageText.Check(body, "body"));
+        errors.AddRange(MessageText.Check(body, "body", files.Length > 0));
+        errors.AddRange(Files.MessageFiles.Check(files));
         errors.AddRange(MessageText.CheckId(input.ClientMessageId));
         if (needsRequester)
         {
@@ -87,6 +92,7 @@ internal static class OpenTicketRules
             {
                 Subject = subject,
                 Body = body,
+                Files = files,
                 PhoneNumber = number,
                 Impact = MessageText.Tidy(input.Impact),
                 Requester = input.Requester is { } requester ? requester with { Name = MessageText.SingleLine(requester.Name) } : null,

@@ -69,14 +69,14 @@ public sealed partial class TicketCommands
 
                 var texts = await db.Set<PublicMessage>().AsNoTracking()
                     .Where(message => message.TicketNumber == number && message.From == MessageFrom.Customer && message.Sequence >= fromSequence)
-                    .OrderBy(message => message.Sequence).Select(message => new { message.Sequence, message.Body }).ToListAsync();
+                    .OrderBy(message => message.Sequence).Select(message => new { message.Sequence, message.Body, message.Files }).ToListAsync();
                 if (texts.Count == 0 || texts[0].Sequence != fromSequence)
                 {
                     return Refusal.Invalid(("fromSequence", $"Message {fromSequence} is not one that the customer wrote here."));
                 }
 
                 var now = Now();
-                var opened = await TicketIntake.SplitAsync(db, ticket, title, string.Join("\n\n", texts.Select(text => text.Body)), fromSequence, caller, await Terms.ReadAsync(db, policies, now), now);
+                var opened = await TicketIntake.SplitAsync(db, ticket, title, string.Join("\n\n", texts.Select(text => text.Body).Where(text => text.Length > 0)), fromSequence, [.. texts.SelectMany(text => text.Files)], caller, await Terms.ReadAsync(db, policies, now), now);
                 Touch(ticket, now);
                 return opened;
             },

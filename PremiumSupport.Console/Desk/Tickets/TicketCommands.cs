@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -46,21 +48,20 @@ public sealed partial class TicketCommands(
     }
 
     /// <summary>The requester writes into their own conversation.</summary>
-    public Task<Outcome<MessagePosted>> PostAsync(long number, string? body, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
+    public Task<Outcome<MessagePosted>> PostAsync(long number, MessageContent content, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
+        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
 
     /// <summary>Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction.</summary>
-    public Task<Outcome<MessagePosted>> ReplyAsync(long number, string? body, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, body, clientMessageId, MessageFrom.Staff, isAutomated, caller, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
+    public Task<Outcome<MessagePosted>> ReplyAsync(long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
+        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Staff, isAutomated, caller, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
 
     /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>
-    public Task<Outcome<MessagePosted>> AddNoteAsync(long number, string? body, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
+    public Task<Outcome<MessagePosted>> AddNoteAsync(long number, MessageContent content, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
     {
-        var text = MessageText.Tidy(body);
-        (string, string)[] errors = [.. MessageText.Check(text, "body"), .. MessageText.CheckId(clientMessageId)];
-        if (errors.Length > 0)
+        var (text, files) = (MessageText.Tidy(content.Text), content.FileIds);
+        if (Check(text, files, clientMessageId) is { } invalid)
         {
-            return Task.FromResult<Outcome<MessagePosted>>(Refusal.Invalid(errors));
+            return Task.FromResult<Outcome<MessagePosted>>(invalid);
         }
 
         return writes.RunAsync<Outcome<MessagePosted>>(
@@ -78,6 +79,12 @@ public sealed partial class TicketCommands(
                 }
 
                 var now = Now();
+                var taken = await MessageFiles.TakeAsync(db, files, caller, now);
+                if (taken.Refusal is { } missing)
+                {
+                    return missing;
+                }
+
                 await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now), caller, now);
                 db.Add(new InternalNote
                 {
@@ -86,6 +93,7 @@ public sealed partial class TicketCommands(
                     AuthorId = caller.StaffId,
                     AuthorName = caller.Name,
                     Body = text,
+                    Files = [.. taken.Value!.Select(file => new NoteFile(file))],
                     WrittenAt = now,
                     ClientMessageId = clientMessageId!,
                 });
@@ -200,7 +208,7 @@ public sealed partial class TicketCommands(
 
     /// <summary>Loads, decides and commits; the way of every verb that writes no message.</summary>
     internal Task<Outcome<TicketState>> DecideAsync(
-        long number, StaffCaller caller, long? expectedVersion, Func<SupportDb, TicketFacts, DateTimeOffset, Task<Outcome<TicketDecision>>> decide, CancellationToken cancellation) =>
+        long number, Caller caller, long? expectedVersion, Func<SupportDb, TicketFacts, DateTimeOffset, Task<Outcome<TicketDecision>>> decide, CancellationToken cancellation) =>
         WriteAsync(number, caller, expectedVersion, async (db, ticket, terms, now) =>
         {
             var decision = await decide(db, ticket.ToFacts(terms), now);
@@ -260,14 +268,13 @@ public sealed partial class TicketCommands(
             cancellation);
 
     private Task<Outcome<MessagePosted>> WriteMessageAsync(
-        long number, string? body, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller,
+        long number, MessageContent content, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller,
         Func<TicketFacts, DateTimeOffset, Outcome<TicketDecision>> decide, CancellationToken cancellation)
     {
-        var text = MessageText.Tidy(body);
-        (string, string)[] errors = [.. MessageText.Check(text, "body"), .. MessageText.CheckId(clientMessageId)];
-        if (errors.Length > 0)
+        var (text, files) = (MessageText.Tidy(content.Text), content.FileIds);
+        if (Check(text, files, clientMessageId) is { } invalid)
         {
-            return Task.FromResult<Outcome<MessagePosted>>(Refusal.Invalid(errors));
+            return Task.FromResult<Outcome<MessagePosted>>(invalid);
         }
 
         PublicMessage? posted = null;
@@ -277,7 +284,7 @@ public sealed partial class TicketCommands(
             {
                 (posted, moved) = (null, null);
                 var now = Now();
-                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, now);
+                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, now, bringsFiles: files.Count > 0);
                 if (quick.Outcome is { } answer)
                 {
                     posted = quick.Message;
@@ -295,8 +302,14 @@ public sealed partial class TicketCommands(
                     return refusal;
                 }
 
+                var taken = await MessageFiles.TakeAsync(db, files, caller, now);
+                if (taken.Refusal is { } missing)
+                {
+                    return missing;
+                }
+
                 await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
-                posted = Append(db, ticket, text, clientMessageId!, from, isAutomated, caller, now);
+                posted = Append(db, ticket, text, taken.Value!, clientMessageId!, from, isAutomated, caller, now);
                 if (decision.Value!.Status is { } status)
                 {
                     var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
@@ -315,6 +328,12 @@ public sealed partial class TicketCommands(
             cancellation);
     }
 
+    private static Refusal? Check(string text, IReadOnlyList<Guid> files, string? clientMessageId)
+    {
+        (string, string)[] errors = [.. MessageText.Check(text, "body", files.Count > 0), .. MessageFiles.Check(files), .. MessageText.CheckId(clientMessageId)];
+        return errors.Length > 0 ? Refusal.Invalid(errors) : null;
+    }
+
     /// <summary>The message but for its place and time.</summary>
     private static PublicMessage Draft(long number, string text, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller) => new()
     {
@@ -327,12 +346,13 @@ public sealed partial class TicketCommands(
         IsAutomated = isAutomated,
     };
 
-    private static PublicMessage Append(SupportDb db, Ticket ticket, string text, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller, DateTimeOffset now)
+    private static PublicMessage Append(SupportDb db, Ticket ticket, string text, IReadOnlyList<FileFacts> files, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller, DateTimeOffset now)
     {
         var message = Draft(ticket.Number, text, clientMessageId, from, isAutomated, caller);
+        message.Files = [.. files.Select(file => new PublicFile(file))];
         (message.Sequence, message.SentAt) = (++ticket.LastSequence, now);
         db.Add(message);
-        ticket.Snippet = MessageText.Snippet(text);
+        ticket.Snippet = MessageText.Snippet(text.Length > 0 ? text : MessageFiles.InWords(files));
         ticket.SnippetAuthor = caller.Name;
         ticket.LastFromCustomer = from == MessageFrom.Customer;
         Touch(ticket, now);

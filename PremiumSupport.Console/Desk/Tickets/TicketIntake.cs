@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -52,7 +54,14 @@ internal static class TicketIntake
             return notAllowed;
         }
 
-        var ticket = NewTicket(input, requester, entitlement, now);
+        var taken = await MessageFiles.TakeAsync(db, input.Files, caller, now);
+        if (taken.Refusal is { } missing)
+        {
+            return missing;
+        }
+
+        var files = taken.Value!;
+        var ticket = NewTicket(input, requester, entitlement, files, now);
         var request = ticket.ToRequest();
         ticket.PolicyVersion = policy.Version;
         ticket.PromisesNext = PromisesNext(policy, request);
@@ -68,6 +77,7 @@ internal static class TicketIntake
             AuthorId = requester.Id,
             AuthorName = requester.Name,
             Body = input.Body!,
+            Files = [.. files.Select(file => new PublicFile(file))],
             SentAt = now,
             ClientMessageId = input.ClientMessageId,
         };
@@ -82,7 +92,7 @@ internal static class TicketIntake
     }
 
     /// <summary>Opens a ticket with part of another's conversation; every refusal comes before. The same part again opens nothing new.</summary>
-    public static async Task<TicketOpened> SplitAsync(SupportDb db, Ticket from, string subject, string body, long fromSequence, StaffCaller caller, Terms terms, DateTimeOffset now)
+    public static async Task<TicketOpened> SplitAsync(SupportDb db, Ticket from, string subject, string body, long fromSequence, IReadOnlyList<PublicFile> files, StaffCaller caller, Terms terms, DateTimeOffset now)
     {
         var clientId = $"split-{from.Number}-{fromSequence}";
         if (await TicketLane.FindRepeatAsync(db, from.RequesterId, clientId) is { } repeat)
@@ -95,7 +105,7 @@ internal static class TicketIntake
         {
             Subject = subject, Channel = from.Channel, Severity = from.Severity, AccountId = from.AccountId, Account = from.Account, RequesterId = from.RequesterId, Requester = from.Requester,
             RequesterRole = from.RequesterRole, EntitledUntil = from.EntitledUntil, Plan = from.Plan, Hubs = from.Hubs, PhoneNumber = from.PhoneNumber, Locale = from.Locale,
-            CreatedAt = now, UpdatedAt = now, LastSequence = 1, Snippet = MessageText.Snippet(text), SnippetAuthor = from.Requester!.Name, LastFromCustomer = true, Version = 1,
+            CreatedAt = now, UpdatedAt = now, LastSequence = 1, Snippet = MessageText.Snippet(text.Length > 0 ? text : MessageFiles.InWords([.. files.Select(file => file.Facts)])), SnippetAuthor = from.Requester!.Name, LastFromCustomer = true, Version = 1,
         };
         var (policy, promised) = MergeRules.Split(from.ToFacts(terms), ticket.ToRequest(), terms.Policy, now);
         ticket.PolicyVersion = policy.Version;
@@ -103,7 +113,7 @@ internal static class TicketIntake
         ObligationFacts[] obligations = [.. promised.Select(outcome => outcome.Obligation)];
         ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
         TicketStore.Schedule(ticket, obligations);
-        var message = new PublicMessage { Sequence = 1, From = MessageFrom.Customer, AuthorId = from.RequesterId, AuthorName = from.Requester.Name, Body = text, SentAt = now, ClientMessageId = clientId };
+        var message = new PublicMessage { Sequence = 1, From = MessageFrom.Customer, AuthorId = from.RequesterId, AuthorName = from.Requester.Name, Body = text, Files = files, SentAt = now, ClientMessageId = clientId };
         var opened = new TicketEvent { Kind = TicketEventKind.Opened, At = now, ActorId = caller.Id, ActorName = caller.Name, Detail = TicketRules.Word(from.Channel) };
         LedgerFact[] ledger = [.. promised.SelectMany(outcome => outcome.Ledger)];
         await TicketLane.OpenAsync(db, ticket, message, opened, ledger);
@@ -149,9 +159,10 @@ internal static class TicketIntake
         _ => null,
     };
 
-    private static Ticket NewTicket(OpenTicket input, Contact requester, EntitlementDecision entitlement, DateTimeOffset now) => new()
+    private static Ticket NewTicket(OpenTicket input, Contact requester, EntitlementDecision entitlement, IReadOnlyList<FileFacts> files, DateTimeOffset now) => new()
     {
-        Subject = input.Subject!,
+        // Of a chat that begins with a file and no words.
+        Subject = input.Subject is { Length: > 0 } subject ? subject : MessageText.Beginning(MessageFiles.InWords(files), TicketLimits.Subject),
         Channel = input.Channel,
         Severity = input.IsBusinessCritical ? Severity.BusinessCritical : Severity.Standard,
         Claim = input.IsBusinessCritical ? ClaimState.Pending : ClaimState.None,
@@ -170,7 +181,7 @@ internal static class TicketIntake
         CreatedAt = now,
         UpdatedAt = now,
         LastSequence = 1,
-        Snippet = MessageText.Snippet(input.Body!),
+        Snippet = MessageText.Snippet(input.Body is { Length: > 0 } body ? body : MessageFiles.InWords(files)),
         SnippetAuthor = requester.Name,
         LastFromCustomer = true,
         Version = 1,

@@ -38,7 +38,7 @@ internal static class TicketLane
     public sealed record Posted(Outcome<MessagePosted>? Outcome, PublicMessage? Message = null);
 
     /// <summary>Writes the draft when it changes nothing but the conversation; its sequence is given here. Who may see the ticket is part of the WHERE (trust rule 1).</summary>
-    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, DateTimeOffset now)
+    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, DateTimeOffset now, bool bringsFiles = false)
     {
         var state = caller is CustomerCaller customer
             ? await StateOfRequester.FirstAsync(db, draft.TicketNumber, customer.ContactId)
@@ -53,7 +53,8 @@ internal static class TicketLane
             return new(new MessagePosted((long)repeat[0]!, (DateTimeOffset)repeat[1]!));
         }
 
-        if (!TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now))
+        // Files change rows of their own, so they go the long way.
+        if (bringsFiles || !TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now))
         {
             return new(null);
         }

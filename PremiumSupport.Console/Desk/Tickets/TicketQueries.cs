@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Ledger;
@@ -35,7 +36,8 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
             .Where(user => people.Contains(user.Id))
             .Select(user => new AssigneeView(user.Id, user.Email!, user.DisplayName))
             .ToDictionaryAsync(assignee => assignee.Id, cancellation);
-        return [.. numbers.Where(tickets.ContainsKey).Select(number => TicketView.Of(tickets[number], assignees))];
+        var ratings = await db.Set<Rating>().AsNoTracking().Where(rating => numbers.Contains(rating.TicketNumber)).ToDictionaryAsync(rating => rating.TicketNumber, cancellation);
+        return [.. numbers.Where(tickets.ContainsKey).Select(number => TicketView.Of(tickets[number], assignees) with { Rating = RatingView.Of(ratings.GetValueOrDefault(number)) })];
     }
 
     /// <summary>
@@ -165,7 +167,8 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
         return await db.Set<Ticket>().Where(ticket => ticket.NextFlagAt != null).MinAsync(ticket => ticket.NextFlagAt, cancellation);
     }
 
-    private static IQueryable<Ticket> Visible(SupportDb db, Caller caller) => caller switch
+    /// <summary>The tickets that a caller may see.</summary>
+    internal static IQueryable<Ticket> Visible(SupportDb db, Caller caller) => caller switch
     {
         CustomerCaller customer => db.Set<Ticket>().Where(ticket => ticket.RequesterId == customer.ContactId),
         _ => db.Set<Ticket>(),
@@ -186,12 +189,14 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
             .Where(message => message.TicketNumber == number)
             .OrderBy(message => message.Sequence)
             .ToListAsync(cancellation);
+        var rating = number is null ? null : await db.Set<Rating>().AsNoTracking().SingleOrDefaultAsync(rating => rating.TicketNumber == number, cancellation);
+        var reopened = rating is not null && await RatedAgainQueries.IsReopenedAsync(db, rating, cancellation);
 
         return [.. tickets.Select(ticket => new CustomerTicket(
             ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim, ticket.Criterion, ticket.ClaimReason,
             ticket.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee) : null,
             ticket.CreatedAt, ticket.UpdatedAt, ticket.LastSequence,
             ticket.Obligations.OrderBy(obligation => obligation.Id).FirstOrDefault()?.ToFacts(),
-            tickets.Count == 1 && number is not null ? messages : []))];
+            tickets.Count == 1 && number is not null ? messages : []) { Rating = RatingView.Of(rating), ReopenedSinceRated = reopened, IsMerged = ticket.MergedInto is not null })];
     }
 }

@@ -12,7 +12,7 @@ public static class TicketRules
     public static TicketDecision Flag(TicketFacts ticket, DateTimeOffset now) => CatchUp(ticket, now);
 
     /// <summary>
-    /// Staff wrote to the customer. A message written by a human answers the first response and the next one (rules 2 and 6); an automated one answers nothing.
+    /// Staff wrote to the customer, in words or with a file. A message sent by a human answers the first response and the next one (rules 2 and 6); an automated one answers nothing.
     /// A callback is owed a call, so no message answers it.
     /// </summary>
     public static Outcome<TicketDecision> Reply(TicketFacts ticket, bool isAutomated, DateTimeOffset now)
@@ -43,12 +43,7 @@ public static class TicketRules
             case TicketStatus.Closed:
                 return Closed;
             case TicketStatus.Solved:
-                decision = Move(decision, ticket, TicketStatus.Open, now);
-                decision = decision with
-                {
-                    Events = [.. decision.Events, new(TicketEventKind.Reopened)],
-                    Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())],
-                };
+                decision = Reopen(decision, ticket, now);
                 break;
             case TicketStatus.Waiting:
                 decision = Move(decision, ticket, TicketStatus.Open, now);
@@ -216,17 +211,28 @@ public static class TicketRules
         return ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;
     }
 
-    private static Refusal Closed { get; } = Refusal.Conflict("closed", "This ticket is closed. A new request can refer to it.");
+    internal static Refusal Closed { get; } = Refusal.Conflict("closed", "This ticket is closed. A new request can refer to it.");
 
-    private static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now) => PromiseRules.CatchUp(ticket, now);
+    internal static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now) => PromiseRules.CatchUp(ticket, now);
 
     /// <summary>A change of status, with what waiting does to the promises that it stops.</summary>
-    private static TicketDecision Move(TicketDecision decision, TicketFacts ticket, TicketStatus to, DateTimeOffset now)
+    internal static TicketDecision Move(TicketDecision decision, TicketFacts ticket, TicketStatus to, DateTimeOffset now)
     {
         decision = to == TicketStatus.Waiting ? PromiseRules.Pause(decision, now)
             : ticket.Status == TicketStatus.Waiting ? PromiseRules.Resume(decision, ticket, now)
             : decision;
         return decision with { Status = to, Events = [.. decision.Events, new(TicketEventKind.StatusChanged, Word(to), Word(ticket.Status))] };
+    }
+
+    /// <summary>A solved ticket is open again at its customer's wish, and the ledger knows it.</summary>
+    internal static TicketDecision Reopen(TicketDecision decision, TicketFacts ticket, DateTimeOffset now)
+    {
+        decision = Move(decision, ticket, TicketStatus.Open, now);
+        return decision with
+        {
+            Events = [.. decision.Events, new(TicketEventKind.Reopened)],
+            Ledger = [.. decision.Ledger, new(LedgerKind.Reopened, now, null, null, new Dictionary<string, string>())],
+        };
     }
 
     /// <summary>The API's word of a member.</summary>

@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -17,6 +18,9 @@ public sealed record TicketView(
 
     /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
     public long? MergedInto { get; init; }
+
+    /// <summary>How its customer found the help; null while they have not said.</summary>
+    public RatingView? Rating { get; init; }
 
     /// <summary>The view of a row with its account, requester and obligations loaded.</summary>
     internal static TicketView Of(Ticket ticket, IReadOnlyDictionary<Guid, AssigneeView> assignees)
@@ -60,4 +64,14 @@ public sealed record CustomerTicket(
     long Number, string Subject, Channel Channel, TicketStatus Status, Severity Severity,
     ClaimState Claim, ClaimCriterion? Criterion, string? ClaimReason, string? AssigneeName,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long LastSequence,
-    ObligationFacts? Promise, IReadOnlyList<PublicMessage> Messages);
+    ObligationFacts? Promise, IReadOnlyList<PublicMessage> Messages)
+{
+    /// <summary>How they found the help; null while they have not said.</summary>
+    public RatingView? Rating { get; init; }
+
+    /// <summary>Whether it was opened again since they said so.</summary>
+    public bool ReopenedSinceRated { get; init; }
+
+    /// <summary>Whether it goes on in another request.</summary>
+    public bool IsMerged { get; init; }
+}

@@ -29,6 +29,8 @@ public static class TicketsSetup
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
+        services.AddSingleton<Files.MessageFileQueries>();
+        services.AddSingleton(Requests.RatingOptions.Read(builder.Configuration));
         services.AddSingleton<SlaReports>();
         services.AddSingleton<Exceptions.ExceptionCommands>();
         services.AddSingleton<Exceptions.ExceptionQueries>();

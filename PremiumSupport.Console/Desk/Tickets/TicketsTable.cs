@@ -12,6 +12,9 @@ internal sealed class TicketsTable :
     // Partial indexes hold open tickets only, so that a million solved ones cost the queue nothing.
     private const string OpenOnly = "\"Status\" IN ('New', 'Open', 'Waiting')";
 
+    // For messages that are older than files.
+    private const string NoFiles = "'[]'";
+
     public void Configure(EntityTypeBuilder<Ticket> builder)
     {
         builder.ToTable("Tickets");
@@ -57,6 +60,7 @@ internal sealed class TicketsTable :
         builder.HasIndex(message => new { message.TicketNumber, message.Sequence }).IsUnique();
         builder.HasIndex(message => new { message.AuthorId, message.ClientMessageId, message.TicketNumber }).IsUnique();
         builder.Property(message => message.ClientMessageId).HasMaxLength(TicketLimits.ClientMessageId);
+        builder.Property(message => message.Files).HasJsonConversion().HasDefaultValueSql(NoFiles);
     }
 
     public void Configure(EntityTypeBuilder<InternalNote> builder)
@@ -65,6 +69,7 @@ internal sealed class TicketsTable :
         builder.HasOne<Ticket>().WithMany().HasForeignKey(note => note.TicketNumber);
         builder.HasIndex(note => new { note.AuthorId, note.ClientMessageId, note.TicketNumber }).IsUnique();
         builder.Property(note => note.ClientMessageId).HasMaxLength(TicketLimits.ClientMessageId);
+        builder.Property(note => note.Files).HasJsonConversion().HasDefaultValueSql(NoFiles);
     }
 
     public void Configure(EntityTypeBuilder<TicketEvent> builder)

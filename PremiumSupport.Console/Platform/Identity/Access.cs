@@ -38,6 +38,9 @@ public static class Access
     /// <summary>The chat hub: signed-in staff, an API key with the scope <see cref="Scopes.Tickets"/>, or a customer session.</summary>
     public const string Chat = "chat";
 
+    /// <summary>What no customer may ever see: signed-in staff, or an API key with the scope <see cref="Scopes.Tickets"/> (trust rule 5).</summary>
+    public const string Notes = "notes";
+
     private static readonly string[] Leads = [Roles.TeamLead, Roles.Admin];
 
     /// <summary>Defines the policies and the fallback.</summary>
@@ -53,6 +56,7 @@ public static class Access
         options.AddPolicy(ApiAdmin, Key([Roles.Admin], Scopes.Admin));
         options.AddPolicy(Customer, policy => policy.AddAuthenticationSchemes(Schemes.Session).RequireAuthenticatedUser().RequireClaim(Claims.ContactId));
         options.AddPolicy(Chat, policy => policy.AddAuthenticationSchemes(Schemes.Caller).RequireAuthenticatedUser().RequireAssertion(context => MayChat(context.User)));
+        options.AddPolicy(Notes, policy => policy.AddAuthenticationSchemes(Schemes.Caller).RequireAuthenticatedUser().RequireRole(Roles.All).RequireAssertion(context => MayChat(context.User) && !IsCustomer(context.User)));
         options.DefaultPolicy = options.GetPolicy(Staff)!;
         options.FallbackPolicy = options.DefaultPolicy;
     }
@@ -69,7 +73,9 @@ public static class Access
         }
     };
 
+    private static bool IsCustomer(System.Security.Claims.ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Claims.ContactId);
+
     private static bool MayChat(System.Security.Claims.ClaimsPrincipal user) =>
-        user.HasClaim(claim => claim.Type == Claims.ContactId)
+        IsCustomer(user)
         || (Roles.All.Any(user.IsInRole) && (!user.HasClaim(claim => claim.Type == Claims.ApiKeyId) || user.HasClaim(Claims.Scope, Scopes.Tickets)));
 }

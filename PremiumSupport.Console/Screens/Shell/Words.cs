@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Screens.Shell;
@@ -47,6 +48,16 @@ public static class Words
         CallOutcome.Busy => "Busy",
         CallOutcome.Voicemail => "Voicemail",
         _ => "Wrong number",
+    };
+
+    /// <summary>How somebody found the help.</summary>
+    public static string Of(RatingScore score) => score switch
+    {
+        RatingScore.VeryBad => "Very bad",
+        RatingScore.Bad => "Bad",
+        RatingScore.Okay => "Okay",
+        RatingScore.Good => "Good",
+        _ => "Very good",
     };
 
     /// <summary>The first word of a name, as colleagues would say it.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Requests;
+using PremiumSupport.Screens.Shell;
 
 namespace PremiumSupport.Screens.Workspace;
 
@@ -36,6 +38,7 @@ public static class EventWords
             TicketEventKind.Paused => "The clock stands while we wait for the customer.",
             TicketEventKind.RequesterChanged => $"{who} changed the requester from {happening.Before} to {happening.Detail}.",
             TicketEventKind.Bounced => $"An answer never arrived: {happening.Detail}",
+            TicketEventKind.Rated => $"{who} rated the help: {(Enum.TryParse<RatingScore>(happening.Detail, ignoreCase: true, out var score) ? Words.Of(score).ToLowerInvariant() : happening.Detail)}.",
             _ => happening.Detail,
         };
     }

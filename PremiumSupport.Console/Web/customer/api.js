@@ -47,8 +47,27 @@ export function authorise(token, onRefused) {
   refused = onRefused;
 }
 
+/** Who is asking, as a header: for what is not sent by call. @returns {Record<string, string>} */
+export const authorised = () => {
+  const token = bearer();
+  return token ? { Authorization: `Bearer ${token}` } : {};
+};
+
+/** Under which files are put before the message that they go with is sent. */
+export const uploads = new URL('uploads', base).href;
+
 /**
- * @param {'GET' | 'POST' | 'DELETE'} method
+ * The bytes at an address that wants to know who asks; a link or a picture cannot say it.
+ * @param {string} url
+ */
+export async function bytes(url) {
+  const response = await fetch(new URL(url, base), { headers: authorised(), credentials: 'omit' }).catch(() => null);
+  if (!response?.ok) throw new ApiError(response?.status ?? 0, response ? await response.json().catch(() => null) : { code: 'offline' });
+  return response.blob();
+}
+
+/**
+ * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
  * @param {string} path under /widget/v1/
  * @param {unknown} [body]
  * @param {{ key?: string, anonymous?: boolean }} [how] key: repeats of the same have one effect

@@ -1,5 +1,6 @@
 // Messages as elements. Bodies are text: line breaks are kept by CSS, web addresses become links that tell the target nothing.
 import { h, icon } from './dom.js';
+import { fileList, waitingFiles } from './files.js';
 import { stamp, t } from './texts.js';
 
 /** @import { Message, Unsent } from './wire.js' */
@@ -37,7 +38,7 @@ export function bubble(message, { testid, now, read = 0, joined = false }) {
   const seen = message.from === 'customer' && message.sequence <= read;
   return h('div', { class: `bubble-row ${message.from}${joined ? ' joined' : ''}`, testid, 'data-from': message.from, 'data-seq': String(message.sequence), 'data-id': message.clientMessageId },
     message.from === 'staff' && avatar(message.authorName),
-    h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${speaker(message)}: `), h('span', { class: 'bubble-text' }, linked(message.body))),
+    h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${speaker(message)}: `), h('span', { class: 'bubble-text' }, linked(message.body)), fileList(message.attachments)),
     !system && h('div', { class: 'bubble-meta' },
       message.from === 'staff' && !joined && message.authorName && h('span', {}, message.authorName, ' · '),
       h('time', { datetime: message.sentAt }, stamp(message.sentAt, now)),
@@ -51,7 +52,7 @@ export function bubble(message, { testid, now, read = 0, joined = false }) {
  */
 export function waitingBubble(entry, { testid, again, discard }) {
   return h('div', { class: 'bubble-row customer waiting', testid, 'data-from': 'customer', 'data-seq': '', 'data-id': entry.id },
-    h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${t('you')}: `), h('span', { class: 'bubble-text' }, linked(entry.body))),
+    h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${t('you')}: `), h('span', { class: 'bubble-text' }, linked(entry.body)), waitingFiles(entry.files)),
     h('div', { class: 'bubble-meta' }, entry.refused
       ? [icon('info', 'small'), h('span', {}, t('chat.refused')), ' ',
         h('button', { type: 'button', class: 'text-button', onclick: () => again(entry.id) }, t('retry')), ' ',

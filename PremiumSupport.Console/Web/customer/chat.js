@@ -3,6 +3,7 @@ import { call } from './api.js';
 import { avatar } from './bubbles.js';
 import { fill, h, icon } from './dom.js';
 import { draft, keepDraft } from './drafts.js';
+import { fileBox, heardOf, sentFiles } from './files.js';
 import { embedded, onParent, tellParent } from './frame.js';
 import { openHub, refusal } from './hub.js';
 import { browser } from './keep.js';
@@ -57,7 +58,8 @@ function open(mine) {
   const heard = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   const input = h('textarea', { id: 'message', name: 'body', rows: 1, maxlength: 100000, testid: 'chat-input', 'aria-label': t('chat.message'), placeholder: t('chat.placeholder'), autocomplete: 'off' });
   const send = h('button', { type: 'submit', class: 'icon-button primary', testid: 'chat-send', 'aria-label': t('chat.send') }, icon('send'));
-  const form = h('form', { class: 'chat-box' }, input, send);
+  const files = fileBox('chat');
+  const form = h('form', { class: 'chat-form' }, files.list, h('div', { class: 'chat-box' }, files.button, input, send));
   const after = h('div', { class: 'chat-after' });
   const save = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('chat.download'), title: t('chat.download'), onclick: download }, icon('down'));
 
@@ -66,7 +68,7 @@ function open(mine) {
     deliver,
     onChange: () => draw(),
     onSent(entry, answer) {
-      thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', authorName: session?.contact?.name, body: entry.body, visibility: 'public' }]);
+      thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', authorName: session?.contact?.name, body: entry.body, visibility: 'public', attachments: sentFiles(entry, thread.number, answer.sequence) }]);
       draw();
       if (thread.gap) catchUp().catch(() => {});
     },
@@ -120,7 +122,7 @@ function open(mine) {
   async function deliver(entry) {
     if (entry.number === null && thread.number === null) {
       /** @type {Acknowledgement & { number: number }} */
-      const answer = await hub.invoke('StartConversation', { clientMessageId: entry.id, body: entry.body, locale: lang });
+      const answer = await hub.invoke('StartConversation', { clientMessageId: entry.id, body: entry.body, locale: lang, attachments: entry.files?.map(file => file.id) });
       thread.number = answer.number;
       remember(answer.number);
       outbox.adopt(answer.number);
@@ -129,7 +131,7 @@ function open(mine) {
       if (joined) arrived(thread.add(joined.messages), true);
       return answer;
     }
-    return hub.invoke('Send', entry.number ?? thread.number, { clientMessageId: entry.id, body: entry.body });
+    return hub.invoke('Send', entry.number ?? thread.number, { clientMessageId: entry.id, body: entry.body, attachments: entry.files?.map(file => file.id) });
   }
 
   /** @param {Message[]} fresh @param {boolean} [old] */
@@ -139,7 +141,7 @@ function open(mine) {
     const staff = fresh.filter(message => message.from === 'staff');
     if (staff.length) drawTyping(false);
     if (!old) {
-      staff.forEach(message => { heard.textContent = `${message.authorName ?? t('support')}: ${message.body}`; });
+      staff.forEach(message => { heard.textContent = heardOf(message); });
       if (staff.length && !shown) tellParent('unread', { count: unread += staff.length });
     }
     const author = thread.messages.filter(message => message.from === 'staff').at(-1)?.authorName;
@@ -222,13 +224,16 @@ function open(mine) {
   form.addEventListener('submit', event => {
     event.preventDefault();
     const body = input.value.trim();
-    if (!body) { input.focus(); return; }
+    if (!files.ready()) return;
+    const kept = files.kept;
+    if (!body && !kept.length) { input.focus(); return; }
     input.value = '';
+    files.clear();
     draft.drop('chat');
     clearTimeout(typingTimer);
     lastTyped = 0;
     grow();
-    outbox.add(body, thread.number);
+    outbox.add(body, thread.number, kept);
     if (thread.number) hub.invoke('Typing', thread.number, false).catch(() => {});
     log.scrollTop = log.scrollHeight;
     input.focus();
@@ -264,6 +269,7 @@ function open(mine) {
     head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), connection), h('span', { class: 'push' }), save),
     bar, h('main', { class: 'chat-main' }, log, intro, typing, heard, after, form));
   keepDraft(form, 'chat');
+  files.listen(panel);
   document.title = `${t('chat.title')} · ${t('product')}`;
   drawState('connecting');
   draw();

@@ -2,6 +2,7 @@
 import { call } from './api.js';
 import { h } from './dom.js';
 import { draft, keepDraft } from './drafts.js';
+import { fileBox, heardOf, sentFiles } from './files.js';
 import { connected, follow } from './live.js';
 import { drawLog } from './log.js';
 import { openOutbox } from './outbox.js';
@@ -19,9 +20,9 @@ export function conversation(ticket, onTicket) {
   const heard = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   const outbox = openOutbox({
     mine: entry => entry.number === ticket.number,
-    deliver: entry => call('POST', `tickets/${ticket.number}/messages`, { clientMessageId: entry.id, body: entry.body }, { key: entry.id }),
+    deliver: entry => call('POST', `tickets/${ticket.number}/messages`, { clientMessageId: entry.id, body: entry.body, attachments: entry.files?.map(file => file.id) }, { key: entry.id }),
     onChange: () => draw(),
-    onSent(entry, answer) { thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', body: entry.body, visibility: 'public' }]); refresh(); },
+    onSent(entry, answer) { thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', body: entry.body, visibility: 'public', attachments: sentFiles(entry, ticket.number, answer.sequence) }]); refresh(); },
   });
   const draw = drawLog(log, () => thread, outbox, 'request-message');
 
@@ -37,6 +38,7 @@ export function conversation(ticket, onTicket) {
         const fresh = await call('GET', `tickets/${ticket.number}`);
         thread.add(fresh.messages ?? []);
         draw();
+        shut(fresh.status === 'closed');
         onTicket(fresh);
       } catch { /* the next hint or the next poll asks again */ }
     }
@@ -49,7 +51,7 @@ export function conversation(ticket, onTicket) {
     onChange(fresh) {
       draw();
       const staff = fresh.filter(message => message.from === 'staff').at(-1);
-      if (staff) { heard.textContent = `${staff.authorName ?? t('support')}: ${staff.body}`; refresh(); }
+      if (staff) { heard.textContent = heardOf(staff); refresh(); }
     },
     onTicket: refresh,
     onReady() { outbox.flush(); refresh(); },
@@ -58,23 +60,31 @@ export function conversation(ticket, onTicket) {
 
   const name = `reply-${ticket.number}`;
   const input = h('textarea', { id: 'reply', name: 'body', rows: 3, maxlength: 100000, testid: 'request-reply', 'aria-label': t('reply.label'), placeholder: t('reply.placeholder') });
+  const files = fileBox(name);
   const form = h('form', {
     class: 'reply', onsubmit(event) {
       event.preventDefault();
       const body = input.value.trim();
-      if (!body) { input.focus(); return; }
-      outbox.add(body, ticket.number);
+      if (!files.ready()) return;
+      if (!body && !files.kept.length) { input.focus(); return; }
+      outbox.add(body, ticket.number, files.kept);
       input.value = '';
+      files.clear();
       draft.drop(name);
     },
-  }, input, h('button', { type: 'submit', class: 'button', testid: 'request-send' }, t('reply.send')));
+  }, input, files.list, h('div', { class: 'reply-bar' }, files.button, h('button', { type: 'submit', class: 'button', testid: 'request-send' }, t('reply.send'))));
+  const over = h('p', { class: 'quiet' }, t('reply.closed'));
+  /** @param {boolean} is */
+  function shut(is) { form.hidden = is; over.hidden = !is; }
   input.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); } });
   keepDraft(form, name);
+  files.listen(form);
+  shut(ticket.status === 'closed');
 
   draw();
   outbox.flush();
   return {
-    element: h('section', { class: 'conversation', 'aria-label': t('conversation') }, log, heard, ticket.status === 'closed' ? h('p', { class: 'quiet' }, t('reply.closed')) : form),
+    element: h('section', { class: 'conversation', 'aria-label': t('conversation') }, log, heard, over, form),
     stop() { unfollow(); clearInterval(timer); outbox.close(); },
   };
 }

@@ -75,8 +75,8 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
   return {
     /** What waits, oldest first. */
     get waiting() { return read().filter(mine); },
-    add(body, number) {
-      write([...read(), { id: newId(), number, body, at: Date.now() }]);
+    add(body, number, files = []) {
+      write([...read(), { id: newId(), number, body, at: Date.now(), ...(files.length && { files }) }]);
       onChange();
       last.then(flush, flush);
     },

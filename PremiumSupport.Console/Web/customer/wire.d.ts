@@ -41,7 +41,14 @@ export interface Message {
   visibility: 'public';
   body: string;
   sentAt: string;
+  attachments?: Attachment[];
 }
+
+/** A file of a message. thumbnailUrl: a picture of it that may be shown. */
+export interface Attachment { id: string; name: string; size: number; kind: string; format: string; url: string; thumbnailUrl?: string; width?: number; height?: number }
+
+export type Score = 'veryBad' | 'bad' | 'okay' | 'good' | 'veryGood';
+export interface Rating { score: Score; comment: string; changeableUntil: string }
 
 export interface Span { from: string; to: string }
 export interface Stop extends Span { kind: 'exception' | 'waiting'; reason: ExceptionReason; note: string }
@@ -75,6 +82,9 @@ export interface Ticket {
   lastSequence: number;
   promise: Promised | null;
   messages: Message[];
+  rating: Rating | null;
+  /** Whether it can be rated right now, or the rating changed. */
+  mayRate: boolean;
 }
 
 export interface Acknowledgement { number?: number; sequence: number; sentAt: string }
@@ -88,7 +98,10 @@ export interface Notice extends Span { scopeKind: string; scopeValue: string | n
 export interface Problem { code?: string; title?: string; detail?: string; errors?: Record<string, string[]> }
 
 /** A message that waits in this browser. Without a number it begins a conversation. */
-export interface Unsent { id: string; number: number | null; body: string; at: number; refused?: string }
+export interface Unsent { id: string; number: number | null; body: string; at: number; files?: Kept[]; refused?: string }
+
+/** An upload that the server has and no message was sent with yet. */
+export interface Kept { id: string; name: string; size: number; kind?: string; format?: string; thumbnailUrl?: string }
 
 /** What stands in a draft, by field name. */
 export type Draft = Record<string, any>;
@@ -126,7 +139,7 @@ export interface Attributes {
 /** What the outbox lets be drawn and asked again. */
 export interface Outbox {
   readonly waiting: Unsent[];
-  add(body: string, number: number | null): void;
+  add(body: string, number: number | null, files?: Kept[]): void;
   flush(): Promise<void>;
   again(id: string): void;
   discard(id: string): void;

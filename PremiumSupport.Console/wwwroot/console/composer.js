@@ -1,6 +1,8 @@
 // Reply and note belong to the browser. A draft per ticket and mode stays in local storage until the server says that it was written; each draft carries
 // the id under which it is sent, so sending it again after a lost answer does not write it twice.
 
+import { attachFiles } from './composer-files.js';
+
 const STREAM_FROM = 4_000, SAVE = 250, TYPING = 3_000, STOPPED = 4_500;
 const count = new Intl.NumberFormat('en-GB');
 
@@ -15,16 +17,18 @@ export function attach(form, server) {
   // One timer per mode: sending the note must not forget the reply that was just being typed.
   const save = { reply: 0, note: 0 };
   let typedAt = 0, stop = 0;
+  const trays = attachFiles(form, mode => { say(null); keep(mode); });
 
   const read = mode => { try { return JSON.parse(localStorage.getItem(key(mode))) ?? {}; } catch { return {}; } };
 
   function keep(mode) {
-    const text = area(mode).value;
-    tab(mode).dataset.draft = String(text.trim() !== '');
+    const text = area(mode).value, files = trays?.[mode].kept ?? [];
+    const any = text.trim() !== '' || files.length > 0;
+    tab(mode).dataset.draft = String(any);
     try {
-      if (text) localStorage.setItem(key(mode), JSON.stringify({ text, id: read(mode).id ?? newId() }));
+      if (any) localStorage.setItem(key(mode), JSON.stringify({ text, files, id: read(mode).id ?? newId() }));
       else localStorage.removeItem(key(mode));
-      kept.textContent = text ? 'Draft kept on this device' : '';
+      kept.textContent = any ? 'Draft kept on this device' : '';
     } catch {
       kept.textContent = text ? 'This draft is too long to be kept on this device' : '';
     }
@@ -58,9 +62,10 @@ export function attach(form, server) {
   function tell(is) { server.invokeMethodAsync('Typing', is).catch(() => { /* a sign of life may be lost */ }); }
 
   async function send(mode) {
-    const box = area(mode), text = box.value;
+    const box = area(mode), text = box.value, tray = trays[mode];
     if (busy[mode]) return;
-    if (!text.trim()) { say(mode === 'note' ? 'Write the note first.' : 'Write the reply first.'); box.focus(); return; }
+    if (tray.busy) { say('A file is still on its way. Wait for it, or cancel it.'); return; }
+    if (!text.trim() && !tray.ids.length) { say(mode === 'note' ? 'Write the note first.' : 'Write the reply first.'); box.focus(); return; }
     if (text.length > limit) { say(`This has ${count.format(text.length)} characters; up to ${count.format(limit)} fit. Nothing was sent and nothing is lost.`); return; }
 
     busy[mode] = true;
@@ -72,7 +77,7 @@ export function attach(form, server) {
     let no;
     try {
       const long = text.length > STREAM_FROM ? window.DotNet.createJSStreamReference(new Blob([text])) : null;
-      no = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long);
+      no = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long, tray.ids);
     } catch {
       no = 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.';
     }
@@ -82,6 +87,7 @@ export function attach(form, server) {
     form.removeAttribute('aria-busy');
     if (no) { say(no); return; }
     box.value = '';
+    tray.clear();
     delete box.dataset.id;
     say(null);
     keep(mode);
@@ -127,9 +133,11 @@ export function attach(form, server) {
     const draft = read(mode);
     // What somebody typed before the page came to life is newer than what was kept.
     if (draft.text && !area(mode).value) area(mode).value = draft.text;
-    tab(mode).dataset.draft = String(area(mode).value.trim() !== '');
+    trays[mode].restore(draft.files);
+    tab(mode).dataset.draft = String(area(mode).value.trim() !== '' || trays[mode].ids.length > 0);
     area(mode).readOnly = false;
     form.querySelector(`[data-send="${mode}"]`).disabled = false;
+    form.querySelector('[data-attach]').disabled = false;
   }
 
   return {

@@ -8,6 +8,7 @@ import { session } from '../session.js';
 import { page } from '../shell.js';
 import { clock, dayAndTime, t, target, zoneName } from '../texts.js';
 import { whyList } from '../why.js';
+import { afterwards } from './after.js';
 import { notAvailable } from './unavailable.js';
 
 /** @import { Ticket, View } from '../wire.js' */
@@ -80,14 +81,19 @@ export async function requestView(number, { sent = false } = {}) {
   let card = promiseCard(ticket);
   const place = h('div', {}, card.element);
   let known = shape(ticket);
-  const talk = conversation(ticket, fresh => {
+  const after = afterwards(ticket, show);
+  const talk = conversation(ticket, show);
+
+  /** @param {Ticket} fresh */
+  function show(fresh) {
     about.textContent = line(fresh);
+    after.draw(fresh);
     if (shape(fresh) === known) return;
     known = shape(fresh);
     card.stop();
     card = promiseCard(fresh);
     fill(place, card.element);
-  });
+  }
 
   return {
     title: sent ? t('receipt.title') : ticket.subject,
@@ -95,7 +101,7 @@ export async function requestView(number, { sent = false } = {}) {
     content: h('div', { class: 'request', testid: sent ? 'receipt' : 'request', 'data-ticket': String(ticket.number) },
       sent && h('p', { class: 'subject' }, ticket.subject), about, place,
       ticket.channel === 'chat' && ticket.status !== 'closed' && h('a', { class: 'button block', href: page('chat', { number: String(ticket.number) }) }, icon('chat'), t('request.openChat')),
-      talk.element),
+      talk.element, after.element),
     dispose() { card.stop(); talk.stop(); },
   };
 }

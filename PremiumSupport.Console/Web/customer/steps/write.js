@@ -2,6 +2,7 @@
 import { ApiError, call } from '../api.js';
 import { h } from '../dom.js';
 import { draft, keepDraft } from '../drafts.js';
+import { fileBox } from '../files.js';
 import { newId } from '../ids.js';
 import { clearErrors, field, fieldError, formError, showProblem } from '../problems.js';
 import { session } from '../session.js';
@@ -55,7 +56,7 @@ function check(form, values) {
   const wrong = [];
   if (values.channel === 'phone' && !/\d{5}/.test((values.phoneNumber ?? '').replace(/\D/g, ''))) wrong.push(['phoneNumber', t('error.phone')]);
   if (values.channel === 'email' && !values.subject) wrong.push(['subject', t('error.subject')]);
-  if (values.channel === 'email' && !values.body) wrong.push(['body', t('error.details')]);
+  if (values.channel === 'email' && !values.body && !values.attachments?.length) wrong.push(['body', t('error.details')]);
   if (values.businessCritical && !values.criterion) wrong.push(['criterion', t('error.criterion')]);
   if (values.businessCritical && !values.impact) wrong.push(['impact', t('error.impact')]);
   wrong.forEach(([name, message]) => fieldError(form, name, message));
@@ -64,7 +65,7 @@ function check(form, values) {
 }
 
 /**
- * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, businessCritical?: boolean, criterion?: string, impact?: string, locale: string }} Values
+ * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, businessCritical?: boolean, criterion?: string, impact?: string, locale: string, attachments?: string[] }} Values
  */
 
 /** @param {HTMLFormElement} form @param {'email' | 'phone'} kind @returns {Values} */
@@ -93,25 +94,28 @@ export function writeView(kind) {
   const standard = promiseOf(channel);
   const button = h('button', { class: 'button primary block', type: 'submit', testid: phone ? 'request-call' : 'submit-ticket' }, t(phone ? 'call.request' : 'write.send'));
   const problem = formError();
+  const files = phone ? null : fileBox(name);
 
   const form = h('form', { class: 'stack', novalidate: true },
     phone && field(t('call.number'), h('input', { id: 'phone', name: 'phoneNumber', type: 'tel', autocomplete: 'tel', inputmode: 'tel', testid: 'phone-input', required: true, placeholder: '+' }), { hint: t('call.hint') }),
     field(t(phone ? 'call.about' : 'write.subject'), h('input', { id: 'subject', name: 'subject', type: 'text', maxlength: SUBJECT, testid: 'subject', autocomplete: 'off', required: !phone })),
     field(t(phone ? 'call.more' : 'write.details'), h('textarea', { id: 'details', name: 'body', rows: phone ? 3 : 6, maxlength: BODY, testid: 'details', required: !phone })),
+    files && h('div', { class: 'field-files' }, files.list, files.button),
     critical?.box,
     standard && h('p', { class: 'promise-line' }, seal(standard.commitment), h('span', {}, t(`channel.${kind}.${standard.commitment}`, { time: target(standard.target) }))),
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')),
     problem, button);
   keepDraft(form, name);
   critical?.sync();
+  files?.listen(form);
 
   let sending = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();
     if (sending) return;
     clearErrors(form);
-    const values = valuesOf(form, kind);
-    if (!check(form, values)) return;
+    const values = { ...valuesOf(form, kind), ...(files && { attachments: files.kept.map(file => file.id) }) };
+    if (!check(form, values) || files?.ready() === false) return;
 
     sending = true;
     button.setAttribute('aria-disabled', 'true');

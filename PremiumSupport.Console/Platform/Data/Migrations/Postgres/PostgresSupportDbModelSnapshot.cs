@@ -519,6 +519,70 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("SlaExceptions", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Files.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(180)
+                        .HasColumnType("character varying(180)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoredName")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredName")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Size");
+
+                    b.HasIndex("OwnerId", "UploadedAt", "Size");
+
+                    b.HasIndex(new[] { "UploadedAt" }, "IX_Files_Pending")
+                        .HasFilter("\"SentAt\" IS NULL");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Knowledge.Article", b =>
                 {
                     b.Property<long>("Id")
@@ -747,6 +811,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long>("TicketNumber")
                         .HasColumnType("bigint");
 
@@ -896,6 +966,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -922,6 +998,42 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("PublicMessages", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("RatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Score")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("TicketNumber");
+
+                    b.HasIndex("ContactId");
+
+                    b.HasIndex("RatedAt");
+
+                    b.ToTable("Ratings", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
@@ -1587,6 +1699,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Accounts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -490,6 +490,70 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("SlaExceptions", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Files.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasPreview")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(180)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StoredName")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredName")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Size");
+
+                    b.HasIndex("OwnerId", "UploadedAt", "Size");
+
+                    b.HasIndex(new[] { "UploadedAt" }, "IX_Files_Pending")
+                        .HasFilter("\"SentAt\" IS NULL");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Knowledge.Article", b =>
                 {
                     b.Property<long>("Id")
@@ -708,6 +772,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long>("TicketNumber")
                         .HasColumnType("INTEGER");
 
@@ -853,6 +923,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -879,6 +955,42 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PublicMessages", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Score")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TicketNumber");
+
+                    b.HasIndex("ContactId");
+
+                    b.HasIndex("RatedAt");
+
+                    b.ToTable("Ratings", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
@@ -1515,6 +1627,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Accounts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
