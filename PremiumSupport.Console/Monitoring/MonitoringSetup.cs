@@ -4,6 +4,8 @@ using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Knowledge.Asked;
+using PremiumSupport.Desk.Knowledge.Images;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -16,6 +18,7 @@ public static class MonitoringSetup
     private const string EverySecond = "* * * * * *";
     private const string EverySecondSecond = "*/2 * * * * *";
     private const string EveryQuarter = "*/15 * * * *";
+    private const string EveryHour = "7 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
 
@@ -68,6 +71,8 @@ public static class MonitoringSetup
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
         Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
+        Load<ArticleImageCommands>("forget-images", images => images.ForgetAsync(CancellationToken.None), EveryHour);
+        Load<AskedCommands>("forget-questions", asked => asked.ForgetAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

@@ -20,7 +20,9 @@ public static class HelpSetup
         builder.Services.AddSingleton<ContactQueries>();
         builder.Services.AddSingleton<SessionEndpoints>();
         builder.Services.AddSingleton<RequestEndpoints>();
+        builder.Services.AddSingleton<ReaderLimit>();
         builder.Services.AddSingleton<ArticleEndpoints>();
+        ArticleImageEndpoints.AddHeaders(builder.Services);
         builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
         return builder;
     }
@@ -34,6 +36,7 @@ public static class HelpSetup
                 .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
         }
 
+        ArticleImageEndpoints.Map(app);
         MapApi(app.MapGroup("/widget/v1"), app.ServiceProvider);
     }
 
@@ -50,6 +53,8 @@ public static class HelpSetup
 
         var articles = services.GetRequiredService<ArticleEndpoints>();
         widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().WithSummary("Articles that may answer a question");
+        widget.MapGet("/shelves", articles.ShelvesAsync).AllowAnonymous().WithSummary("All articles by category");
+        widget.MapPost("/questions", (Delegate)articles.AskedAsync).AllowAnonymous().WithSummary("What was asked and what came of it, for those who write articles");
         widget.MapGet("/articles/{slug}", articles.GetAsync).AllowAnonymous().WithSummary("An article");
         widget.MapPost("/articles/{slug}/feedback", articles.RateAsync).AllowAnonymous().WithSummary("Was this helpful?");
 
