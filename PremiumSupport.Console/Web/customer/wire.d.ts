@@ -90,8 +90,9 @@ export interface Ticket {
 export interface Acknowledgement { number?: number; sequence: number; sentAt: string }
 export interface Joined { messages: Message[]; lastSequence: number }
 
-export interface ArticleFound { slug: string; title: string; updatedAt: string; minutes: number }
-export interface Article extends ArticleFound { html: string; language?: string }
+export interface ArticleFound { slug: string; title: string; updatedAt: string; minutes: number; language: string }
+export interface Article extends ArticleFound { html: string; category: string; origin: 'written' | 'machine' | 'reviewed'; isOutOfDate: boolean; languages: string[] }
+export interface Shelf { category: string; articles: ArticleFound[] }
 
 export interface Notice extends Span { scopeKind: string; scopeValue: string | null; note: string }
 
