@@ -16,14 +16,21 @@ internal sealed class SqliteTextIndex : ITextIndex
     public async Task PutAsync(SupportDb db, TextLanguage language, long id, string title, string body)
     {
         await RemoveAsync(db, language, id);
-        await db.Database.ExecuteSqlRawAsync($"INSERT INTO \"{Table(language.Code)}\" (rowid, \"Title\", \"Body\") VALUES ({{0}}, {{1}}, {{2}})", id, title, body);
+        var insert = $"INSERT INTO \"{Table(language.Code)}\" (rowid, \"Title\", \"Body\") VALUES ({{0}}, {{1}}, {{2}})";
+        await db.Database.ExecuteSqlRawAsync(insert, id, title, body);
     }
 
-    public Task RemoveAsync(SupportDb db, TextLanguage language, long id) =>
-        db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{Table(language.Code)}\" WHERE rowid = {{0}}", id);
+    public Task RemoveAsync(SupportDb db, TextLanguage language, long id)
+    {
+        var delete = $"DELETE FROM \"{Table(language.Code)}\" WHERE rowid = {{0}}";
+        return db.Database.ExecuteSqlRawAsync(delete, id);
+    }
 
-    public async Task<int> CountAsync(SupportDb db, TextLanguage language, CancellationToken cancellation = default) =>
-        await db.Database.SqlQueryRaw<int>($"SELECT count(*) AS \"Value\" FROM \"{Table(language.Code)}\"").SingleAsync(cancellation);
+    public Task<int> CountAsync(SupportDb db, TextLanguage language, CancellationToken cancellation = default)
+    {
+        var count = $"SELECT count(*) AS \"Value\" FROM \"{Table(language.Code)}\"";
+        return db.Database.SqlQueryRaw<int>(count).SingleAsync(cancellation);
+    }
 
     public async Task<IReadOnlyList<TextHit>> FindAsync(SupportDb db, TextLanguage language, IReadOnlyList<TextForm> forms, CancellationToken cancellation = default)
     {

@@ -23,8 +23,8 @@ public static class WordIndex
             {
                 // By hand, because a first start takes in some twenty thousand of them.
                 var values = string.Join(", ", rows.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"({{0}}, {{{2 * at + 1}}}, {{{2 * at + 2}}})")));
-                await db.Database.ExecuteSqlRawAsync(
-                    $"""INSERT INTO "ArticleWordGrams" ("Language", "Gram", "Word") VALUES {values} ON CONFLICT DO NOTHING""", [language.Code, .. rows.SelectMany(row => new[] { row.Gram, row.Word })]);
+                var insert = $"""INSERT INTO "ArticleWordGrams" ("Language", "Gram", "Word") VALUES {values} ON CONFLICT DO NOTHING""";
+                await db.Database.ExecuteSqlRawAsync(insert, [language.Code, .. rows.SelectMany(row => new[] { row.Gram, row.Word })]);
             }
         }
     }

@@ -1,10 +1,8 @@
 // "Was this helpful?": one answer of this reader, which can be changed, and a few words if they like.
 import { call } from '../api.js';
-import { noteAsked } from '../asked.js';
 import { fill, h, icon } from '../dom.js';
 import { newId } from '../ids.js';
 import { browser } from '../keep.js';
-import { go } from '../shell.js';
 import { lang, number, t } from '../texts.js';
 
 const MOST = 1000, READER = 'premium-support.reader';
@@ -40,7 +38,7 @@ export function helpful(slug) {
   async function answer(yes) {
     press(yes);
     fill(status, icon('check', 'small'), ' ', t(yes ? 'article.thanks' : 'article.sorry'));
-    fill(said, commentForm(yes), !yes && h('button', { type: 'button', class: 'button', onclick: () => { noteAsked({ contacted: true }); go('contact'); } }, t('contactUs')));
+    fill(said, commentForm(yes));
     try {
       await send(yes);
     } catch {
