@@ -50,7 +50,7 @@ var app = builder.Build();
 await using (await DataSetup.StartAloneAsync(app.Services))
 {
     await DataSetup.MigrateAsync(app.Services);
-    IdentitySetup.LoadKeys(app.Services);
+    await IdentitySetup.LoadKeysAsync(app.Services);
     await TicketsSetup.LoadDeskAsync(app.Services);
     MonitoringSetup.LoadJobs(app.Services);
 }

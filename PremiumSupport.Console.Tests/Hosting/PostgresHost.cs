@@ -1,8 +1,19 @@
 namespace PremiumSupport.Tests.Hosting;
 
 /// <summary>The whole product on a PostgreSQL database of its own.</summary>
-public sealed class PostgresHost : SupportHost, IAsyncLifetime
+public class PostgresHost : SupportHost, IAsyncLifetime
 {
+    /// <summary>For class fixtures, which allow one public constructor without arguments.</summary>
+    public PostgresHost()
+        : this(new Dictionary<string, string?>())
+    {
+    }
+
+    protected PostgresHost(IReadOnlyDictionary<string, string?> settings)
+        : base(settings)
+    {
+    }
+
     /// <summary>Itself; the test that asks is skipped where there is no server.</summary>
     public SupportHost OrSkip()
     {

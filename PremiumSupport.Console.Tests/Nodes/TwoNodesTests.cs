@@ -12,6 +12,7 @@ using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
+using PremiumSupport.Platform.Identity.Vendor;
 using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
@@ -36,7 +37,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal((4, 3, 8, 2), (await db.Users.CountAsync(Cancel), await db.Set<Account>().CountAsync(Cancel), await db.Set<Contact>().CountAsync(Cancel), await db.Set<ApiKey>().CountAsync(Cancel)));
         Assert.Equal(1, await db.Set<PolicyVersion>().CountAsync(Cancel));
         Assert.Equal(ArticleFile.All().Count, await db.Set<Article>().CountAsync(Cancel));
-        Assert.Single(_nodes.Both.Select(node => node.Services.GetRequiredService<Workspace>().WidgetSecret).Distinct());
+        Assert.Single((await Task.WhenAll(_nodes.Both.Select(node => node.Services.GetRequiredService<WidgetSecrets>().CurrentAsync(Cancel).AsTask()))).Select(secret => secret.Text).Distinct());
         Assert.Single(((PostgresSupportDb)db).DataProtectionKeys);
 
         // The demo's history was played once: two asked for a call.

@@ -27,10 +27,10 @@ public static class DemoPages
         }
 
         app.MapGet("/demo", () => new RazorComponentResult<VendorPage>()).AllowAnonymous().WithSecurityHeadersPolicy(OwnPage).ExcludeFromDescription();
-        app.MapGet("/demo/identity", (string? email, string? platform, HttpContext http, DemoIdentity identity) =>
+        app.MapGet("/demo/identity", async (string? email, string? platform, HttpContext http, DemoIdentity identity) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return identity.Sign(email, platform) is { } token
+            return await identity.SignAsync(email, platform, http.RequestAborted) is { } token
                 ? Results.Json(new { identityToken = token })
                 : Problem.Result(404, "not-found", "There is no such demo customer.");
         }).AllowAnonymous().ExcludeFromDescription();

@@ -9,6 +9,7 @@ using PremiumSupport.Desk.Knowledge.Images;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Identity.Bearer;
 
 namespace PremiumSupport.Monitoring;
 
@@ -17,8 +18,8 @@ public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
     private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryHour = "17 * * * *";
     private const string EveryQuarter = "*/15 * * * *";
-    private const string EveryHour = "7 * * * *";
 
     private static readonly TimeSpan KeepDoneJobs = TimeSpan.FromMinutes(10);
 
@@ -73,6 +74,7 @@ public static class MonitoringSetup
         Load<UploadCommands>("upload-sweep", uploads => uploads.SweepAsync(CancellationToken.None), EveryQuarter);
         Load<ArticleImageCommands>("forget-images", images => images.ForgetAsync(CancellationToken.None), EveryHour);
         Load<AskedCommands>("forget-questions", asked => asked.ForgetAsync(CancellationToken.None), EveryHour);
+        Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

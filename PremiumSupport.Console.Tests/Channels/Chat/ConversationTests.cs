@@ -43,7 +43,7 @@ public abstract class ConversationTests(SupportHost host)
         (await _api.SayAsync(number, "Hello Sofia")).Is(HttpStatusCode.Created);
         var pushed = (await sofia.TakeUntilAsync(push => push.Body == "Hello Sofia"))[^1];
 
-        Assert.Equal(7, pushed.Arguments[0].EnumerateObject().Count());
+        Assert.Equal(8, pushed.Arguments[0].EnumerateObject().Count());
         Assert.True(JsonElement.DeepEquals(pushed.Arguments[0], (await _api.GetAsync($"/api/v1/tickets/{number}/messages?afterSequence=1"))["items"][0]));
         Assert.True(JsonElement.DeepEquals(pushed.Arguments[0], (await sofia.JoinAsync(number, 1)).GetProperty("messages")[0]));
     }

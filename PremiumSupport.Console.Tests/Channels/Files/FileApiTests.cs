@@ -110,7 +110,7 @@ public abstract class FileApiTests(SupportHost host)
         var number = (await sofia.AskAsync("Hello")).GetProperty("number").GetInt64();
         using var admin = host.Api();
         var id = await admin.UploadedAsync("canary-7391.txt", "canary-7391"u8.ToArray(), $"/api/v1/tickets/{number}/uploads");
-        (await _api.PostAsync($"/api/v1/tickets/{number}/messages", new { body = "", visibility = "internal", clientMessageId = "note", attachments = new[] { id } })).Is(HttpStatusCode.Created);
+        (await _api.PostAsync($"/api/v1/tickets/{number}/messages", new { body = "", visibility = "internal", clientMessageId = "a note with a file", attachments = new[] { id } })).Is(HttpStatusCode.Created);
 
         var note = (await _api.GetAsync($"/api/v1/tickets/{number}/messages")).Json.GetProperty("items")[1];
         Assert.Equal("internal", note.GetProperty("visibility").GetString());
@@ -144,7 +144,7 @@ public abstract class FileApiTests(SupportHost host)
         {
             var number = (await sofia.AskAsync("Hello")).GetProperty("number").GetInt64();
             var id = await admin.UploadedAsync("answer.pdf", "%PDF-1.7"u8.ToArray(), $"/api/v1/tickets/{number}/uploads");
-            (await _api.PostAsync($"/api/v1/tickets/{number}/messages", new { clientMessageId = "a", automated, attachments = new[] { id } })).Is(HttpStatusCode.Created);
+            (await _api.PostAsync($"/api/v1/tickets/{number}/messages", new { clientMessageId = "an answer with a file", automated, attachments = new[] { id } })).Is(HttpStatusCode.Created);
             return (await _api.TicketAsync(number)).GetProperty("obligations")[0].GetProperty("state").GetString();
         }
 
@@ -158,10 +158,10 @@ public abstract class FileApiTests(SupportHost host)
         using var sofia = await host.CustomerAsync("sofia@acme.example");
         await using var chat = await ChatClient.ConnectAsync(host, await host.SessionAsync("sofia@acme.example"));
         var id = await sofia.UploadedAsync("screen.png", TestPictures.Png());
-        var begun = await chat.Connection.InvokeAsync<JsonElement>("StartConversation", new { clientMessageId = "first", body = "", attachments = new[] { id } }, Cancel);
+        var begun = await chat.Connection.InvokeAsync<JsonElement>("StartConversation", new { clientMessageId = "begun with a file", body = "", attachments = new[] { id } }, Cancel);
         var number = begun.GetProperty("number").GetInt64();
         var next = await sofia.UploadedAsync("more.txt", "More"u8.ToArray());
-        var sent = new { clientMessageId = "second", body = "And this", attachments = new[] { next } };
+        var sent = new { clientMessageId = "and another file", body = "And this", attachments = new[] { next } };
         var first = await chat.Connection.InvokeAsync<JsonElement>("Send", number, sent, Cancel);
         var again = await chat.Connection.InvokeAsync<JsonElement>("Send", number, sent, Cancel);
 

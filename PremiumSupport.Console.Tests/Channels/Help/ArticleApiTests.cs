@@ -84,7 +84,7 @@ public abstract class ArticleApiTests(SupportHost host)
         _ = own.Address;
         using var client = own.CreateClient();
         var answers = new List<HttpStatusCode>();
-        for (var times = 0; times < 40; times++)
+        for (var times = 0; times < 80; times++)
         {
             answers.Add((await client.PostAsJsonAsync("/widget/v1/questions", new { id = Guid.NewGuid(), text = "how" }, Stop)).StatusCode);
         }

@@ -232,7 +232,11 @@ public sealed class FileIntakeTests : IDisposable
                 await full.WriteAsync(buffer, cancellationToken);
             }
 
-            public override ValueTask DisposeAsync() => file.DisposeAsync();
+            public override async ValueTask DisposeAsync()
+            {
+                await file.DisposeAsync();
+                await base.DisposeAsync();
+            }
         }
     }
 

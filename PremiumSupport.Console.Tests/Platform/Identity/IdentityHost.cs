@@ -23,7 +23,7 @@ public sealed class IdentityHost : IAsyncDisposable
     public const string Password = "correct horse battery";
 
     private static readonly string[] PolicyNames =
-        [Access.Staff, Access.Lead, Access.Admin, Access.Api, Access.ApiTickets, Access.ApiReports, Access.ApiLead, Access.ApiAdmin, Access.Customer, Access.Chat];
+        [Access.Staff, Access.Lead, Access.Admin, Access.Api, Access.ApiTickets, Access.ApiReports, Access.ApiLead, Access.ApiAdmin, Access.Customer, Access.Chat, Access.Notes];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ps-identity").FullName;
     private readonly TestDatabase _database;

@@ -60,6 +60,25 @@ public abstract class SignInTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_many_failures_from_one_address_nobody_there_tries_again_for_a_while()
+    {
+        // One password against many people: no lock of a person is in its way.
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async index =>
+        {
+            using var guesser = new AccountBrowser(_host.Client());
+            Assert.Equal(HttpStatusCode.OK, (await guesser.SignInAsync($"person{index}@desk.example", "Summer2026!")).Status);
+        }));
+
+        var (status, _, html) = await _browser.SignInAsync(Email, IdentityHost.Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Matches("Too many sign-ins from here have failed. Try again in [0-9]+ seconds?\\.", html);
+        Assert.Contains($"value=\"{Email}\"", html, StringComparison.Ordinal);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SignInAsync(Email, IdentityHost.Password)).Status);
+    }
+
+    [Fact]
     public async Task Empty_fields_are_named_and_what_was_typed_stays()
     {
         var (_, _, html) = await _browser.SignInAsync("", "");

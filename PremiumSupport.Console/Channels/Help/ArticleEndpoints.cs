@@ -8,7 +8,7 @@ using PremiumSupport.Platform.Web;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>The articles, open to everyone, and what readers say and ask.</summary>
-internal sealed class ArticleEndpoints(ArticleQueries queries, FeedbackCommands feedback, AskedCommands asked, ReaderLimit limit)
+internal sealed class ArticleEndpoints(ArticleQueries queries, FeedbackCommands feedback, AskedCommands asked)
 {
     public async Task<IResult> SearchAsync(string? q, string? lang, HttpContext http) =>
         Results.Json(new Items<ArticleHit>(await queries.SearchAsync(q, lang, http.RequestAborted)));
@@ -37,11 +37,6 @@ internal sealed class ArticleEndpoints(ArticleQueries queries, FeedbackCommands 
             return Invalid("comment", string.Create(CultureInfo.InvariantCulture, $"A comment has up to {ArticleLimits.Comment:N0} characters; this one has {input.Comment.Length:N0}."));
         }
 
-        if (!limit.Admits(http))
-        {
-            return ReaderLimit.TooMany();
-        }
-
         return await feedback.RateAsync(slug, input.Language ?? "en", helpful, input.Comment, await ReaderAsync(http, input.Reader), http.RequestAborted) ? Results.NoContent() : Missing();
     }
 
@@ -56,11 +51,6 @@ internal sealed class ArticleEndpoints(ArticleQueries queries, FeedbackCommands 
         if (input!.Id is not { } id || id == Guid.Empty)
         {
             return Invalid("id", "Give each question an id of its own.");
-        }
-
-        if (!limit.Admits(http))
-        {
-            return ReaderLimit.TooMany();
         }
 
         await asked.NoteAsync(id, input.Text, input.Language ?? "en", input.Read, input.Contacted ?? false, http.RequestAborted);

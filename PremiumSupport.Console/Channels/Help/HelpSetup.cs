@@ -3,6 +3,7 @@ using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets.Exceptions;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
+using PremiumSupport.Platform.Web.Limits;
 
 namespace PremiumSupport.Channels.Help;
 
@@ -18,9 +19,9 @@ public static class HelpSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<CustomerModules>();
         builder.Services.AddSingleton<ContactQueries>();
+        builder.Services.AddSingleton<WidgetLimits>();
         builder.Services.AddSingleton<SessionEndpoints>();
         builder.Services.AddSingleton<RequestEndpoints>();
-        builder.Services.AddSingleton<ReaderLimit>();
         builder.Services.AddSingleton<ArticleEndpoints>();
         ArticleImageEndpoints.AddHeaders(builder.Services);
         builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
@@ -42,30 +43,31 @@ public static class HelpSetup
 
     private static void MapApi(RouteGroupBuilder widget, IServiceProvider services)
     {
+        var limits = services.GetRequiredService<WidgetLimits>();
         var sessions = services.GetRequiredService<SessionEndpoints>();
-        widget.MapPost("/session", (Delegate)sessions.BeginAsync).AllowAnonymous().WithSummary("Exchanges the vendor's identity token for a session");
-        widget.MapGet("/session", (Delegate)sessions.ShowAsync).RequireAuthorization(Access.Customer).WithSummary("Who the session is and what they are offered");
+        widget.MapPost("/session", (Delegate)sessions.BeginAsync).AllowAnonymous().Limit(limits.Sessions, ClientAddress.Of).WithSummary("Exchanges the vendor's identity token for a session");
+        widget.MapGet("/session", (Delegate)sessions.ShowAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("Who the session is and what they are offered");
         widget.MapDelete("/session", (Delegate)sessions.EndAsync).RequireAuthorization(Access.Customer).WithSummary("Ends the session");
 
         widget.MapGet("/notices", async (ExceptionQueries exceptions, HttpContext http) =>
                 Results.Json(new Items<ExceptionNotice>(await exceptions.NoticesAsync(http.Customer(), http.RequestAborted))))
-            .RequireAuthorization(Access.Customer).WithSummary("Response-time exceptions in force for the customer");
+            .RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("Response-time exceptions in force for the customer");
 
         var articles = services.GetRequiredService<ArticleEndpoints>();
-        widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().WithSummary("Articles that may answer a question");
-        widget.MapGet("/shelves", articles.ShelvesAsync).AllowAnonymous().WithSummary("All articles by category");
-        widget.MapPost("/questions", (Delegate)articles.AskedAsync).AllowAnonymous().WithSummary("What was asked and what came of it, for those who write articles");
-        widget.MapGet("/articles/{slug}", articles.GetAsync).AllowAnonymous().WithSummary("An article");
-        widget.MapPost("/articles/{slug}/feedback", articles.RateAsync).AllowAnonymous().WithSummary("Was this helpful?");
+        widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("Articles that may answer a question");
+        widget.MapGet("/shelves", articles.ShelvesAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("All articles by category");
+        widget.MapPost("/questions", (Delegate)articles.AskedAsync).AllowAnonymous().Limit(limits.Questions, ClientAddress.Of).WithSummary("What was asked and what came of it, for those who write articles");
+        widget.MapGet("/articles/{slug}", articles.GetAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("An article");
+        widget.MapPost("/articles/{slug}/feedback", articles.RateAsync).AllowAnonymous().Limit(limits.Feedback, ClientAddress.Of).WithSummary("Was this helpful?");
 
         var requests = services.GetRequiredService<RequestEndpoints>();
-        widget.MapPost("/tickets", (Delegate)requests.OpenAsync).RequireAuthorization(Access.Customer).WithSummary("Asks by email form or for a call back");
-        widget.MapGet("/tickets", (Delegate)requests.ListAsync).RequireAuthorization(Access.Customer).WithSummary("One's own requests, newest first");
-        widget.MapGet("/tickets/{number:long}", requests.GetAsync).RequireAuthorization(Access.Customer).WithSummary("One's own request");
-        widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).WithSummary("Writes into one's own conversation");
-        widget.MapPost("/tickets/{number:long}/close", requests.CloseAsync).RequireAuthorization(Access.Customer).WithSummary("Says that no more help is needed; what is owed stays owed");
-        widget.MapPost("/tickets/{number:long}/reopen", requests.ReopenAsync).RequireAuthorization(Access.Customer).WithSummary("Opens a solved request again");
-        widget.MapPut("/tickets/{number:long}/rating", requests.RateAsync).RequireAuthorization(Access.Customer).WithSummary("Rates a solved request, or changes the rating while it may be changed");
+        widget.MapPost("/tickets", (Delegate)requests.OpenAsync).RequireAuthorization(Access.Customer).Limit(limits.Requests, Person).WithSummary("Asks by email form or for a call back");
+        widget.MapGet("/tickets", (Delegate)requests.ListAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("One's own requests, newest first");
+        widget.MapGet("/tickets/{number:long}", requests.GetAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("One's own request");
+        widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Writes into one's own conversation");
+        widget.MapPost("/tickets/{number:long}/close", requests.CloseAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Says that no more help is needed; what is owed stays owed");
+        widget.MapPost("/tickets/{number:long}/reopen", requests.ReopenAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Opens a solved request again");
+        widget.MapPut("/tickets/{number:long}/rating", requests.RateAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Rates a solved request, or changes the rating while it may be changed");
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -82,6 +84,8 @@ public static class HelpSetup
             [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { options.AllowedOrigins }),
         });
     }
+
+    private static string Person(HttpContext http) => http.Customer().ContactId.ToString("N");
 
     /// <summary>The customer of the session. The policy of each route has let nobody else in.</summary>
     internal static CustomerCaller Customer(this HttpContext http) =>

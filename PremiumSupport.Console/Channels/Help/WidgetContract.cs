@@ -6,7 +6,11 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>Asks for a session.</summary>
-internal sealed record SessionInput(string? IdentityToken);
+/// <param name="BrowserKey">
+/// Names the browser: 256 random bits in base64url that the frame made and keeps in its own origin's storage. With it, and only with it or the session's token, the same
+/// identity token gives the same session again. Not needed for a token without <c>jti</c>.
+/// </param>
+internal sealed record SessionInput(string? IdentityToken, string? BrowserKey);
 
 /// <summary>Who the customer is and what they are offered.</summary>
 /// <param name="SessionToken">Only when the session begins, and null for an account that is not known here: there is nobody to have a session.</param>

@@ -42,11 +42,10 @@ public static class TicketsSetup
         return builder;
     }
 
-    /// <summary>Reads what the desk needs before anybody is served: the secret of the workspace and the policies, which the first start makes.</summary>
+    /// <summary>Reads what the desk needs before anybody is served: the policies, which the first start makes.</summary>
     public static async Task LoadDeskAsync(IServiceProvider services)
     {
         var workspace = services.GetRequiredService<Workspace>();
-        await workspace.LoadAsync();
         var defaults = services.GetRequiredService<IConfiguration>().GetSection("Sla:Defaults").Get<SlaDefaults>() ?? new();
         await services.GetRequiredService<Policies>().LoadAsync(defaults, workspace.Zone, services.GetRequiredService<TimeProvider>().GetUtcNow());
         await using var db = await services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync();

@@ -17,6 +17,9 @@ public static class Claims
     /// <summary>Where the customer came from: a name of <see cref="Sla.ClientPlatform"/>.</summary>
     public const string Platform = "ps:platform";
 
+    /// <summary>A customer's session: what is open by it ends with it.</summary>
+    public const string SessionId = "ps:session";
+
     /// <summary>What an API key may do; one claim per word of <see cref="Scopes"/>.</summary>
     public const string Scope = "scope";
 

@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity.Bearer;
 using PremiumSupport.Platform.Identity.SignIn;
+using PremiumSupport.Platform.Identity.Vendor;
+using PremiumSupport.Platform.Web.Limits;
 
 namespace PremiumSupport.Platform.Identity;
 
@@ -35,6 +37,11 @@ public static class IdentitySetup
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<KeyUse>();
         services.AddSingleton<CustomerSessions>();
+        services.AddSingleton<WidgetSecrets>();
+        services.AddSingleton<WidgetSecretStart>();
+        services.AddSingleton<WidgetSecretCommands>();
+        services.AddSingleton<WidgetSecretQueries>();
+        services.AddHealthChecks().AddCheck<WidgetSecretHealth>("widget-secrets", tags: ["ready"]);
         services.AddSingleton<PublicUrl>();
         services.TryAddSingleton<IAllowedOrigins, ConfiguredOrigins>();
         services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
@@ -62,8 +69,15 @@ public static class IdentitySetup
         return routes;
     }
 
-    /// <summary>Opens the key ring, which the first start makes; cookies and one-time tokens are signed with it.</summary>
-    public static void LoadKeys(IServiceProvider services) => services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+    /// <summary>
+    /// Opens the key ring, which the first start makes: cookies and one-time tokens are signed with it. Then the secrets for the vendor's identity tokens, which it
+    /// protects. Needs the database to be up to date.
+    /// </summary>
+    public static Task LoadKeysAsync(IServiceProvider services)
+    {
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+        return services.GetRequiredService<WidgetSecretStart>().RunAsync();
+    }
 
     private static void AddStaff(IServiceCollection services) => services
         .AddIdentityCore<StaffUser>(options =>
@@ -85,6 +99,8 @@ public static class IdentitySetup
     {
         services.AddRazorComponents();
         services.AddScoped<PasswordSignIn>();
+        services.TryAddSingleton<LimitOptions>();
+        services.AddSingleton<SignInLimits>();
         services.AddScoped<FirstAdmin>();
         services.AddHostedService<FirstAdminAnnouncer>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PublicUrl>((options, publicUrl) =>

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using PremiumSupport.Sla;
+using PremiumSupport.Platform.Identity.Bearer;
 
 namespace PremiumSupport.Platform.Identity;
 
@@ -18,12 +18,13 @@ internal static class Principals
             .. scopes.Select(scope => new Claim(Claims.Scope, scope)),
         ]);
 
-    public static ClaimsPrincipal Customer(CustomerCard customer, ClientPlatform platform, string scheme) => Make(
+    public static ClaimsPrincipal Customer(CustomerCard customer, CustomerSession session, string scheme) => Make(
         scheme,
         [
             new(Claims.ContactId, customer.ContactId.ToString()),
             new(Claims.AccountId, customer.AccountId.ToString()),
-            new(Claims.Platform, platform.ToString()),
+            new(Claims.Platform, session.Platform.ToString()),
+            new(Claims.SessionId, session.Id.ToString()),
             new(ClaimTypes.Name, customer.Name),
             new(ClaimTypes.Email, customer.Email),
         ]);

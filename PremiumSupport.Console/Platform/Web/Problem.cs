@@ -9,6 +9,16 @@ public static class Problem
     public static IResult Result(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
         Results.Problem(Details(status, code, detail, errors));
 
+    /// <summary>The answer to somebody who does too much: when to come again is in <c>Retry-After</c>, in whole seconds.</summary>
+    /// <param name="wait">How long from now it would be refused.</param>
+    /// <param name="why">A sentence that says of what there was too much.</param>
+    public static IResult TooMany(HttpContext http, TimeSpan wait, string why)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Result(StatusCodes.Status429TooManyRequests, "too-many-requests", $"{why} Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.");
+    }
+
     /// <summary>The same as an object.</summary>
     public static ProblemDetails Details(int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
@@ -31,6 +41,7 @@ public static class Problem
         409 => "Not as things stand",
         413 => "Too large",
         415 => "Not in that form",
+        429 => "Too fast",
         422 => "Already used for something else",
         _ => "That did not work",
     };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Web.Limits;
 using Scalar.AspNetCore;
 
 namespace PremiumSupport.Platform.Web;
@@ -18,6 +19,7 @@ public static class WebSetup
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(LimitOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch { 400 => "invalid", 404 => "not-found", 405 => "method-not-allowed", _ => "failed" }));

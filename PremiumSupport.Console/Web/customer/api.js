@@ -70,12 +70,12 @@ export async function bytes(url) {
  * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
  * @param {string} path under /widget/v1/
  * @param {unknown} [body]
- * @param {{ key?: string, anonymous?: boolean }} [how] key: repeats of the same have one effect
+ * @param {{ key?: string, anonymous?: boolean, as?: string }} [how] key: repeats of the same have one effect; as: the session's token, when it is not the current one
  * @returns {Promise<any>} the answer's JSON; null when it has none
  * @throws {ApiError} the server said no, or nothing answered
  */
-export async function call(method, path, body, { key, anonymous = false } = {}) {
-  const token = anonymous ? null : bearer();
+export async function call(method, path, body, { key, anonymous = false, as } = {}) {
+  const token = as ?? (anonymous ? null : bearer());
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -85,7 +85,9 @@ export async function call(method, path, body, { key, anonymous = false } = {}) 
   const sent = Date.now();
   let response;
   try {
-    response = await fetch(new URL(path, base), { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'omit' });
+    response = await fetch(new URL(path, base), { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'omit',
+      // A log-out is heard even if the page goes away over it.
+      keepalive: method === 'DELETE' });
   } catch {
     throw new ApiError(0, { code: 'offline' });
   }

@@ -22,7 +22,6 @@ import { Thread } from './thread.js';
 
 const QUIET = 2000, TYPING_EVERY = 3000, TYPING_LASTS = 6000;
 const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
-const activeKey = () => `premium-support.chat.${owner()}`;
 
 /** @param {...Child} parts */
 const head = (...parts) => h('header', { class: 'panel-head' },
@@ -36,6 +35,8 @@ function refuse(reason) {
 
 /** @param {Session} mine */
 function open(mine) {
+  // Of whoever it was opened for, whoever comes after.
+  const activeKey = `premium-support.chat.${owner()}`;
   let thread = new Thread(startWith()), read = 0, shown = !embedded, lastTyped = 0;
   /** @type {Status | null} */
   let status = null;
@@ -196,8 +197,8 @@ function open(mine) {
 
   /** @param {number | null} number */
   function remember(number) {
-    if (number) browser.set(activeKey(), { number });
-    else browser.drop(activeKey());
+    if (number) browser.set(activeKey, { number });
+    else browser.drop(activeKey);
     const url = new URL(location.href);
     if (!number && url.searchParams.has('number')) { url.searchParams.delete('number'); history.replaceState(null, '', url); }
   }
@@ -275,11 +276,11 @@ function open(mine) {
   draw();
   grow();
   if (shown) input.focus();
-  return { close: hub.close };
+  return { close() { outbox.close(); hub.close(); } };
 
   function startWith() {
     const asked = Number(new URLSearchParams(location.search).get('number'));
-    return asked > 0 ? asked : browser.get(activeKey())?.number ?? null;
+    return asked > 0 ? asked : browser.get(activeKey)?.number ?? null;
   }
 }
 
@@ -287,19 +288,19 @@ async function start() {
   await establish();
   /** @type {{ close(): void } | null} */
   let running = null;
-  /** @type {string | null | undefined} */
-  let token;
+  let shownFor = '';
   const draw = () => {
     running?.close();
     const reason = whyNot('chat');
     if (reason) refuse(reason);
     else if (session) running = open(session);
   };
-  token = session?.token;
+  shownFor = owner();
   draw();
-  onSession(current => {
-    if (current?.token === token) return;
-    token = current?.token;
+  // The same person with a new token goes on where they are.
+  onSession(() => {
+    if (owner() === shownFor) return;
+    shownFor = owner();
     draw();
   });
 }

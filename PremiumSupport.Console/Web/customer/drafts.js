@@ -19,6 +19,8 @@ export const draft = {
 /** Fills the named fields of a form from its draft and keeps the draft as they change. @param {HTMLFormElement} form @param {string} name */
 export function keepDraft(form, name) {
   const kept = draft.get(name);
+  // Of whoever the form was made for: what is typed while somebody else takes over is not theirs.
+  const mine = key(name);
   for (const field of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) {
     if (!field.name || !(field.name in kept)) continue;
     if (field.type === 'checkbox') field.checked = kept[field.name] === true;
@@ -28,6 +30,6 @@ export function keepDraft(form, name) {
 
   form.addEventListener('input', event => {
     const target = /** @type {HTMLInputElement} */ (event.target);
-    if (target.name) draft.set(name, { [target.name]: target.type === 'checkbox' ? target.checked : target.value });
+    if (target.name && mine === key(name)) draft.set(name, { [target.name]: target.type === 'checkbox' ? target.checked : target.value });
   });
 }

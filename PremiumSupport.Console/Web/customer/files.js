@@ -4,6 +4,7 @@ import { filesOf, mayRetry, openTray, sizeText } from '../../wwwroot/shared/uplo
 import { authorised, bytes, uploads } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { draft } from './drafts.js';
+import { owner } from './session.js';
 import { lang, number, t } from './texts.js';
 
 /** @import { Attachment, Kept, Message, Unsent } from './wire.js' */
@@ -23,6 +24,7 @@ function why({ code, said, most = 0 }) {
  * @param {string} name of the draft
  */
 export function fileBox(name) {
+  const mine = owner();
   const input = h('input', { type: 'file', multiple: true, hidden: true, testid: 'attach-input', 'aria-hidden': 'true', tabindex: '-1' });
   const button = h('button', { type: 'button', class: 'button small attach', testid: 'attach', onclick: () => input.click() }, icon('clip', 'small'), h('span', { class: 'attach-words' }, t('file.add')), input);
   const items = h('ul', { class: 'files', 'aria-label': t('file.list') });
@@ -49,7 +51,8 @@ export function fileBox(name) {
     const here = new Set(tray.uploads.map(upload => upload.id));
     for (const [id, [, gone]] of drawn) if (!here.has(id)) { gone.remove(); drawn.delete(id); }
     for (const [, made] of drawn.values()) if (!made.isConnected || made.parentNode !== items) items.append(made);
-    draft.set(name, { files: tray.kept });
+    // What arrives while somebody else takes over is not theirs.
+    if (mine === owner()) draft.set(name, { files: tray.kept });
   }
 
   /** @param {Upload} upload */

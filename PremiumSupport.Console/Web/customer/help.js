@@ -1,8 +1,8 @@
 // The help dialog as a page: a question, articles, then a person. Each view has its address in the hash.
 import { h } from './dom.js';
 import { onParent } from './frame.js';
-import { establish, onSession, session } from './session.js';
-import { go, show } from './shell.js';
+import { establish, onSession, owner, session } from './session.js';
+import { blank, go, show } from './shell.js';
 import { articleView } from './steps/article.js';
 import { articlesView } from './steps/articles.js';
 import { askView } from './steps/ask.js';
@@ -57,11 +57,15 @@ async function start() {
   window.addEventListener('hashchange', route);
   await route();
 
-  let shownFor = session?.token ?? null;
+  let shownFor = owner(), person = session ? owner() : null;
   onSession(current => {
-    const token = current?.token ?? null;
-    if (token === shownFor) return;
-    shownFor = token;
+    if (owner() === shownFor) return;
+    shownFor = owner();
+    // At once, and not when the next view has been made: nothing of the one before stays for the next to see.
+    blank();
+    prefill = null;
+    if (current && person && person !== shownFor) history.replaceState(null, '', location.pathname + location.search);
+    if (current) person = shownFor;
     route();
   });
   countUnread();

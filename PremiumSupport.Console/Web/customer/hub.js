@@ -73,8 +73,9 @@ export function openHub(handlers) {
       } catch {
         failures++;
         say('reconnecting');
-        // A refused upgrade looks like a dead server; asking by HTTP tells them apart, and a 401 there ends the session.
-        if (failures % 3 === 0) await call('GET', 'session').catch(() => {});
+        // A refused upgrade looks like a dead server; asking by HTTP tells them apart, and a 401 there ends the session. Asked at the first refusal:
+        // somebody who was logged out elsewhere is not to be looked at for seconds.
+        if (failures % 3 === 1) await call('GET', 'session').catch(() => {});
         if (!session) return close();
       }
     }

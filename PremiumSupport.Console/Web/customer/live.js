@@ -1,5 +1,6 @@
 // The hub as the help page uses it: one connection, opened when the first request is looked at, that follows any number of requests.
 import { openHub, refusal } from './hub.js';
+import { onSession } from './session.js';
 
 /** @import { Hub, Joined, Message } from './wire.js' */
 /** @import { Thread } from './thread.js' */
@@ -58,5 +59,8 @@ export function follow(one) {
   else if (hub.state === 'connected') listen(one).catch(() => {});
   return () => followers.delete(one);
 }
+
+// Whoever comes next follows their own.
+onSession(current => { if (!current) followers.clear(); });
 
 export const connected = () => hub?.state === 'connected';

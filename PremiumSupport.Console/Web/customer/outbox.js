@@ -9,7 +9,6 @@ import { owner } from './session.js';
 /** @import { Acknowledgement, Outbox, Unsent } from './wire.js' */
 
 const RETRY = 3000;
-const key = () => `premium-support.unsent.${owner()}`;
 
 /**
  * mine(entry): does this page deliver it? deliver(entry): sends it, answers the acknowledgement. onChange(): draw again.
@@ -23,14 +22,16 @@ const key = () => `premium-support.unsent.${owner()}`;
  * @returns {Outbox}
  */
 export function openOutbox({ mine, deliver, onChange, onSent }) {
+  // Of whoever it was opened for, whoever comes after.
+  const key = `premium-support.unsent.${owner()}`;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let running = false, last = Promise.resolve();
+  let running = false, closed = false, last = Promise.resolve();
 
   /** @returns {Unsent[]} */
-  const read = () => browser.get(key()) ?? [];
+  const read = () => browser.get(key) ?? [];
   /** @param {Unsent[]} entries */
-  const write = entries => (entries.length ? browser.set(key(), entries) : browser.drop(key()));
+  const write = entries => (entries.length ? browser.set(key, entries) : browser.drop(key));
   /** @param {string} id @param {(entry: Unsent) => Unsent[]} edit */
   const change = (id, edit) => {
     write(read().flatMap(entry => (entry.id === id ? edit(entry) : [entry])));
@@ -47,6 +48,7 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
         onSent(entry, answer);
         change(entry.id, () => []);
       } catch (error) {
+        if (closed) return;
         const said = refusal(error) ?? (error instanceof ApiError && !error.passing && error.status !== 401 ? error.message : null);
         if (said === null) {
           clearTimeout(timer);
@@ -60,7 +62,7 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
 
   // Two tabs share the store: one of them at a time delivers.
   /** @param {() => Promise<void>} work @returns {Promise<void>} */
-  const alone = work => (navigator.locks ? navigator.locks.request(key(), work) : work());
+  const alone = work => (navigator.locks ? navigator.locks.request(key, work) : work());
 
   function flush() {
     if (running) return last;
@@ -85,6 +87,6 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
     discard(id) { change(id, () => []); },
     /** The first message made the conversation: what was written after it belongs there too. */
     adopt(number) { write(read().map(entry => (entry.number === null ? { ...entry, number } : entry))); },
-    close() { clearTimeout(timer); },
+    close() { closed = true; clearTimeout(timer); },
   };
 }

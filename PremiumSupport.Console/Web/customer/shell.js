@@ -43,6 +43,13 @@ function foot(withRequests) {
     session?.token && withRequests && h('a', { class: 'push', testid: 'my-requests', href: link('requests') }, t('requests.title')));
 }
 
+/** Takes away what is shown. */
+export function blank() {
+  current?.dispose?.();
+  current = null;
+  fill(panel, h('header', { class: 'panel-head' }, h('h1', {}, t('help')), closeButton()));
+}
+
 /**
  * Shows a view. The heading takes the focus, so that keyboard and screen reader start where the eye does; not on the first view, which nobody
  * has asked for.

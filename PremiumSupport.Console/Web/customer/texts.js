@@ -20,9 +20,17 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @typedef {string | number | Date} Instant ISO text, ms, or a Date */
 
+// A name may be written the other way round: it keeps that to itself (Unicode's first-strong isolate), and brings no marks along that would end it.
+const MARKS = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g, TURNED = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+/** @param {string} value */
+const alone = value => {
+  const plain = String(value).replace(MARKS, '');
+  return TURNED.test(plain) ? `\u2068${plain}\u2069` : plain;
+};
+
 /** The text of that key with {name} replaced. A missing key shows itself rather than nothing. @param {string} key @param {Record<string, string>} [values] */
 export function t(key, values = {}) {
-  return (handed[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (handed[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined || values[name] === null ? whole : alone(values[name])));
 }
 
 /**

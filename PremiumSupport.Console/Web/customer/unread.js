@@ -41,6 +41,9 @@ export function countUnread() {
   if (!embedded) return;
   onParent('shown', () => { shown = true; count = 0; tell(); });
   onParent('hidden', () => { shown = false; watch(); });
-  onSession(current => { if (!current) watched.clear(); });
+  onSession(current => {
+    if (!current) { watched.clear(); count = 0; tell(); }
+    else if (!shown) watch();
+  });
   watch();
 }

@@ -38,10 +38,11 @@ internal sealed class BearerHandler(
         }
 
         _code = "invalid-token";
+        var properties = new AuthenticationProperties();
         var principal = token.Length > Secret.MaxLength ? null : token.StartsWith(CustomerSession.Prefix, StringComparison.Ordinal)
-            ? await FindCustomerAsync(token)
+            ? await FindCustomerAsync(token, properties)
             : await FindStaffAsync(token);
-        return principal is null ? AuthenticateResult.Fail(_code) : AuthenticateResult.Success(new(principal, Scheme.Name));
+        return principal is null ? AuthenticateResult.Fail(_code) : AuthenticateResult.Success(new(principal, properties, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -77,7 +78,7 @@ internal sealed class BearerHandler(
         return Principals.Staff(card, Scheme.Name, key.Id, key.Scopes);
     }
 
-    private async Task<ClaimsPrincipal?> FindCustomerAsync(string token)
+    private async Task<ClaimsPrincipal?> FindCustomerAsync(string token, AuthenticationProperties properties)
     {
         if (!Options.TakesSessions || await sessions.FindAsync(token, Context.RequestAborted) is not { } session)
         {
@@ -90,6 +91,8 @@ internal sealed class BearerHandler(
             return null;
         }
 
-        return await customers.FindAsync(session.ContactId, Context.RequestAborted) is { } customer ? Principals.Customer(customer, session.Platform, Scheme.Name) : null;
+        // A hub connection is authenticated once; by this it closes when the session is over.
+        properties.ExpiresUtc = session.ExpiresAt;
+        return await customers.FindAsync(session.ContactId, Context.RequestAborted) is { } customer ? Principals.Customer(customer, session, Scheme.Name) : null;
     }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity.SignIn.Pages;
+using PremiumSupport.Platform.Web.Limits;
 
 namespace PremiumSupport.Platform.Identity.SignIn;
 
@@ -20,7 +22,7 @@ internal static class SignInEndpoints
         ? Results.Redirect(LocalUrl.OrHome(returnUrl))
         : Page(context, returnUrl, email);
 
-    private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery antiforgery, PasswordSignIn passwords, string? returnUrl)
+    private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery antiforgery, PasswordSignIn passwords, SignInLimits limits, string? returnUrl)
     {
         if (await AccountForm.ReadAsync(context, antiforgery) is not { } form)
         {
@@ -36,9 +38,27 @@ internal static class SignInEndpoints
             return Page(context, target, email, emailError, passwordError);
         }
 
-        return await passwords.TryAsync(email, password)
-            ? Results.Redirect(LocalUrl.OrHome(target))
-            : Page(context, target, email, passwordError: "Email or password is not right. After five wrong tries, wait five minutes.");
+        if (limits.Failed.Look(ClientAddress.Of(context)) is { } wait)
+        {
+            return TooMany(context, target, email, wait);
+        }
+
+        if (await passwords.TryAsync(email, password))
+        {
+            return Results.Redirect(LocalUrl.OrHome(target));
+        }
+
+        limits.Failed.Take(ClientAddress.Of(context));
+        return Page(context, target, email, passwordError: "Email or password is not right. After five wrong tries, wait five minutes.");
+    }
+
+    private static RazorComponentResult<LoginPage> TooMany(HttpContext context, string? returnUrl, string? email, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var page = Page(context, returnUrl, email, passwordError: $"Too many sign-ins from here have failed. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.");
+        page.StatusCode = StatusCodes.Status429TooManyRequests;
+        return page;
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<StaffUser> signIn)

@@ -13,8 +13,8 @@ using PremiumSupport.Platform.Data;
 namespace PremiumSupport.Platform.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresSupportDb))]
-    [Migration("20261127205720_FilesAndRatings")]
-    partial class FilesAndRatings
+    [Migration("20261127213351_IdentityTokens")]
+    partial class IdentityTokens
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -522,70 +522,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("SlaExceptions", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Files.StoredFile", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Format")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<bool>("HasPreview")
-                        .HasColumnType("boolean");
-
-                    b.Property<int?>("Height")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(180)
-                        .HasColumnType("character varying(180)");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("StoredName")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTimeOffset>("UploadedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int?>("Width")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StoredName")
-                        .IsUnique();
-
-                    b.HasIndex("AccountId", "Size");
-
-                    b.HasIndex("OwnerId", "UploadedAt", "Size");
-
-                    b.HasIndex(new[] { "UploadedAt" }, "IX_Files_Pending")
-                        .HasFilter("\"SentAt\" IS NULL");
-
-                    b.ToTable("Files", (string)null);
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Knowledge.Article", b =>
                 {
                     b.Property<long>("Id")
@@ -814,12 +750,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValueSql("'[]'");
-
                     b.Property<long>("TicketNumber")
                         .HasColumnType("bigint");
 
@@ -883,6 +813,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("GrossDueAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Inputs")
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("MergedAt")
                         .HasColumnType("timestamp with time zone");
@@ -966,12 +899,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValueSql("'[]'");
-
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -998,42 +925,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("PublicMessages", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("AssigneeId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Comment")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
-
-                    b.Property<Guid>("ContactId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("RatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Score")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.HasKey("TicketNumber");
-
-                    b.HasIndex("ContactId");
-
-                    b.HasIndex("RatedAt");
-
-                    b.ToTable("Ratings", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
@@ -1383,6 +1274,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BrowserHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<Guid>("ContactId")
                         .HasColumnType("uuid");
 
@@ -1397,10 +1292,18 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<string>("Platform")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Salt")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.HasKey("Id");
 
@@ -1412,6 +1315,25 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("CustomerSessions", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.Bearer.UsedToken", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset>("ForgetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ForgetAt");
+
+                    b.ToTable("UsedTokens", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Platform.Identity.PresenceRow", b =>
@@ -1459,6 +1381,56 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasIndex("StaffId");
 
                     b.ToTable("StaffLinks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Platform.Identity.Vendor.WidgetSecret", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("EndedSessions")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RetiredBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeyId")
+                        .IsUnique();
+
+                    b.ToTable("WidgetSecrets", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Platform.Ledger.LedgerEntry", b =>
@@ -1699,21 +1671,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Requests.Rating", b =>
-                {
-                    b.HasOne("PremiumSupport.Desk.Accounts.Contact", null)
-                        .WithMany()
-                        .HasForeignKey("ContactId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithOne()
-                        .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
