@@ -27,17 +27,31 @@ public abstract class UploadSweepTests(QuietHost host)
         var orphan = store.IncomingPathOf(FileStore.NewName());
         Directory.CreateDirectory(Path.GetDirectoryName(orphan)!);
         await File.WriteAllTextAsync(orphan, "What a crash left", Cancel);
+        var foreign = store.PathOf(FileStore.NewName());
+        Directory.CreateDirectory(Path.GetDirectoryName(foreign)!);
+        await File.WriteAllTextAsync(foreign, "Of a newer database than this one", Cancel);
+        string stored;
+        await using (var rows = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel))
+        {
+            stored = (await rows.Set<StoredFile>().SingleAsync(file => file.Id == sent, Cancel)).StoredName;
+        }
+
+        // A crash came between the row and the move; the file is given out all the same.
+        File.Move(store.PathOf(stored), store.IncomingPathOf(stored));
+        Assert.Equal("Sent", await (await sofia.FetchAsync($"/files/{number}/1/{sent}")).Content.ReadAsStringAsync(Cancel));
         // The clock of this desk stands in another year than the disk's; all files are as old as their uploads.
         Backdate();
-        var commands = host.Get<UploadCommands>();
+        var sweep = host.Get<UploadSweepCommands>();
 
         host.Clock.Advance(TimeSpan.FromHours(23));
-        Assert.Equal(0, await commands.SweepAsync(Cancel));
+        Assert.Equal(0, await sweep.RunAsync(Cancel));
         host.Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(2, await commands.SweepAsync(Cancel));
-        Assert.Equal(0, await commands.SweepAsync(Cancel));
+        Assert.Equal(2, await sweep.RunAsync(Cancel));
+        Assert.Equal(0, await sweep.RunAsync(Cancel));
 
         Assert.False(File.Exists(orphan));
+        Assert.True(File.Exists(foreign));
+        Assert.True(File.Exists(store.PathOf(stored)));
         await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
         var left = await db.Set<StoredFile>().ToListAsync(Cancel);
         Assert.DoesNotContain(left, file => file.Id == unsent);

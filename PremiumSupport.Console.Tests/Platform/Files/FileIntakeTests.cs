@@ -39,7 +39,7 @@ public sealed class FileIntakeTests : IDisposable
         var received = await ReceiveAsync(sent, "IMG_1.jpg");
 
         Assert.Equal(new Preview(200, 400, true), received.Preview);
-        var preview = await File.ReadAllBytesAsync(Store().PreviewPathOf(received.StoredName), Cancel);
+        var preview = await File.ReadAllBytesAsync(Store().FindPreview(received.StoredName)!, Cancel);
         var text = Encoding.Latin1.GetString(preview);
         Assert.DoesNotContain("Exif", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(TestPictures.Secret, text, StringComparison.Ordinal);
@@ -56,10 +56,10 @@ public sealed class FileIntakeTests : IDisposable
         var sent = TestPictures.Png(3000, 1500);
         var received = await ReceiveAsync(sent, "wide.png");
 
-        using var shown = SKBitmap.Decode(await File.ReadAllBytesAsync(Store().PreviewPathOf(received.StoredName), Cancel));
+        using var shown = SKBitmap.Decode(await File.ReadAllBytesAsync(Store().FindPreview(received.StoredName)!, Cancel));
         Assert.Equal((PicturePreview.Longest, PicturePreview.Longest / 2), (shown.Width, shown.Height));
         Assert.Equal((3000, 1500), (received.Preview.Width, received.Preview.Height));
-        Assert.Equal(sent, await File.ReadAllBytesAsync(Store().PathOf(received.StoredName), Cancel));
+        Assert.Equal(sent, await File.ReadAllBytesAsync(Store().Find(received.StoredName)!, Cancel));
     }
 
     [Fact]

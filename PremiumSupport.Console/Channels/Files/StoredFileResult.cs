@@ -13,11 +13,11 @@ internal static class StoredFileResult
 
     /// <summary>The file to be saved under its real name; not found when there is none.</summary>
     public static IResult Download(FileStore store, StoredFile? file) =>
-        file is null || store.PathOf(file.StoredName) is var path && !File.Exists(path) ? Missing : new Answer(path, MediaTypeNames.Application.Octet, file.Id, file.Name);
+        file is null || store.Find(file.StoredName) is not { } path ? Missing : new Answer(path, MediaTypeNames.Application.Octet, file.Id, file.Name);
 
     /// <summary>Its preview to be shown; not found when it has none.</summary>
     public static IResult Thumbnail(FileStore store, StoredFile? file) =>
-        file is not { HasPreview: true } || store.PreviewPathOf(file.StoredName) is var path && !File.Exists(path) ? Missing : new Answer(path, PicturePreview.MediaType, file.Id, null);
+        file is not { HasPreview: true } || store.FindPreview(file.StoredName) is not { } path ? Missing : new Answer(path, PicturePreview.MediaType, file.Id, null);
 
     private sealed record Answer(string Path, string MediaType, Guid Id, string? SaveAs) : IResult
     {

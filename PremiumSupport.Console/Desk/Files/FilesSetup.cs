@@ -8,6 +8,7 @@ public static class FilesSetup
     {
         builder.Services.AddSingleton<FileLimitCommands>();
         builder.Services.AddSingleton<UploadCommands>();
+        builder.Services.AddSingleton<UploadSweepCommands>();
         return builder;
     }
 }

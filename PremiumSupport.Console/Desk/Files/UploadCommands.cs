@@ -14,12 +14,11 @@ namespace PremiumSupport.Desk.Files;
 /// <param name="Body">Read once.</param>
 public sealed record UploadRequest(Guid Id, Guid OwnerId, Guid AccountId, string? Name, long? Announced, Stream Body);
 
-/// <summary>Takes files in before the message that they belong to is sent, and puts away those that never were.</summary>
+/// <summary>Takes files in before the message that they belong to is sent.</summary>
 public sealed class UploadCommands(
-    FileIntake intake, FileStore store, FileLimitCommands limits, StorageOptions options, IDbContextFactory<SupportDb> factory, WriteQueue writes, TimeProvider clock)
+    FileIntake intake, FileStore store, FileLimitCommands limits, IDbContextFactory<SupportDb> factory, WriteQueue writes, TimeProvider clock)
 {
     private const int MostAtOnce = 4;
-    private const int SweepBatch = 200;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -29,8 +28,8 @@ public sealed class UploadCommands(
     private readonly ConcurrentDictionary<Guid, int> _underway = new();
 
     /// <summary>
-    /// Keeps a file as a pending upload of its owner, under the limits of the account. It is in place and on its row together or not at all; between the two only a file that the
-    /// sweep will find can be left.
+    /// Keeps a file as a pending upload of its owner, under the limits of the account. A row is written when its file is whole on the disk, never before; what a crash leaves
+    /// without a row, the sweep finds.
     /// </summary>
     public async Task<(StoredFile? File, FileProblem? Problem)> ReceiveAsync(UploadRequest request, CancellationToken cancellation = default)
     {
@@ -82,44 +81,6 @@ public sealed class UploadCommands(
         return gone is not null;
     }
 
-    /// <summary>
-    /// Puts away uploads that no message was sent with in time, and files without a row, which a crash leaves. Safe to run at any time, twice or never, on any node.
-    /// </summary>
-    public async Task<int> SweepAsync(CancellationToken cancellation = default)
-    {
-        var before = clock.GetUtcNow() - options.KeepUnsent;
-        var swept = 0;
-        List<string> unsent;
-        do
-        {
-            // The row first: once it is gone, no message can take the file any more.
-            unsent = await writes.RunAsync(
-                async db =>
-                {
-                    var files = await db.Set<StoredFile>().Where(file => file.SentAt == null && file.UploadedAt < before).OrderBy(file => file.UploadedAt).Take(SweepBatch).ToListAsync();
-                    db.RemoveRange(files);
-                    return files.ConvertAll(file => file.StoredName);
-                },
-                cancellation: cancellation);
-            unsent.ForEach(store.Delete);
-            swept += unsent.Count;
-        }
-        while (unsent.Count == SweepBatch);
-
-        foreach (var names in store.WrittenBefore(before).Chunk(SweepBatch))
-        {
-            await using var db = await factory.CreateDbContextAsync(cancellation);
-            var known = await db.Set<StoredFile>().Where(file => names.Contains(file.StoredName)).Select(file => file.StoredName).ToListAsync(cancellation);
-            foreach (var orphan in names.Except(known))
-            {
-                store.Delete(orphan);
-                swept++;
-            }
-        }
-
-        return swept;
-    }
-
     private async Task<(StoredFile?, FileProblem?)> TakeAsync(UploadRequest request, CancellationToken cancellation)
     {
         var allowed = await limits.OfAsync(request.AccountId, cancellation);
@@ -137,9 +98,13 @@ public sealed class UploadCommands(
             return (null, problem);
         }
 
-        // From here on a sender who hangs up changes nothing: the file is in place, and its row follows. Where the database fails nobody knows whether it did; then the sweep decides.
+        // From here on a sender who hangs up changes nothing: the file is whole, and its row follows. Where the database fails nobody knows whether it did; then the sweep finds out.
         var (file, refused) = await writes.RunAsync(db => KeepAsync(db, request, received, allowed), cancellation: CancellationToken.None);
-        if (file?.StoredName != received.StoredName)
+        if (file?.StoredName == received.StoredName)
+        {
+            store.Keep(received.StoredName);
+        }
+        else
         {
             store.Delete(received.StoredName);
         }

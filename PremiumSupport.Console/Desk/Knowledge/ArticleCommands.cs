@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Knowledge.Images;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -10,7 +11,7 @@ namespace PremiumSupport.Desk.Knowledge;
 /// Writes articles: drafts, versions, their place, and the search index with them, each in one transaction. Leads and admins write; specialists read. English comes
 /// first, and every other text is a translation of it.
 /// </summary>
-public sealed class ArticleCommands(WriteQueue writes, ITextIndex index, ChangeBus changes, TimeProvider clock)
+public sealed class ArticleCommands(WriteQueue writes, ITextIndex index, ArticleImageCommands images, ChangeBus changes, TimeProvider clock)
 {
     /// <summary>The topic under which the change bus speaks of articles, by their id.</summary>
     public const string Topic = "article";
@@ -66,7 +67,7 @@ public sealed class ArticleCommands(WriteQueue writes, ITextIndex index, ChangeB
         var now = clock.GetUtcNow();
         try
         {
-            return await writes.RunAsync<Outcome<long>>(
+            var kept = await writes.RunAsync<Outcome<long>>(
                 async db =>
                 {
                     if (TextLanguage.All.All(known => known.Code != language) || !await db.Set<Article>().AnyAsync(article => article.Id == articleId))
@@ -90,6 +91,12 @@ public sealed class ArticleCommands(WriteQueue writes, ITextIndex index, ChangeB
                 },
                 outcome => Tell(outcome.IsDone ? articleId : 0),
                 cancellation);
+            if (kept.IsDone)
+            {
+                images.Keep(text);
+            }
+
+            return kept;
         }
         catch (DbUpdateException)
         {

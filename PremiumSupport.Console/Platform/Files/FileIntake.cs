@@ -3,7 +3,7 @@ namespace PremiumSupport.Platform.Files;
 /// <summary>What an account lets a file be.</summary>
 public sealed record FileTerms(long MostBytes, IReadOnlyCollection<FileFamily> Families);
 
-/// <summary>A file that is in place, or why it is not.</summary>
+/// <summary>A file that is whole on the disk and waits for its row, or why it is not.</summary>
 public sealed record Received(string StoredName, string Name, FileKind Kind, long Size, Preview Preview, FileProblem? Problem = null)
 {
     /// <summary>Nothing was kept.</summary>
@@ -11,7 +11,7 @@ public sealed record Received(string StoredName, string Name, FileKind Kind, lon
 }
 
 /// <summary>
-/// Takes a file in: counted while it is read, told by its bytes, scanned, measured before it is decoded, and only then put in its place. Whatever goes wrong on the way, nothing of it
+/// Takes a file in: counted while it is read, told by its bytes, scanned, measured before it is decoded. Whatever goes wrong on the way, nothing of it
 /// stays.
 /// </summary>
 public sealed partial class FileIntake(FileStore store, StorageOptions options, VirusScanner scanner, ILogger<FileIntake> log)
@@ -21,7 +21,7 @@ public sealed partial class FileIntake(FileStore store, StorageOptions options, 
     // "No space left on device" and "disk quota exceeded" where errors are numbered so, and the same as Windows says it.
     private static readonly int[] Full = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
-    /// <summary>Reads a file to its end and keeps it. A caller that hangs up leaves nothing behind either.</summary>
+    /// <summary>Reads a file to its end. A caller that hangs up leaves nothing behind either.</summary>
     /// <param name="body">What is sent; read once, never held in memory as a whole.</param>
     /// <param name="announced">The size that the sender announces, if any; refused before a byte is read where that is too much.</param>
     /// <param name="name">What the sender calls it.</param>
@@ -95,11 +95,6 @@ public sealed partial class FileIntake(FileStore store, StorageOptions options, 
             return Received.Not(problem);
         }
 
-        await OnDisk(() =>
-        {
-            store.Keep(storedName);
-            return Task.FromResult(true);
-        });
         return new(storedName, name, kind, size, preview);
     }
 

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace PremiumSupport.Platform.Files;
 
 /// <summary>
-/// Files on disk under random names that say nothing; their real names are in the database only (trust rule 15). A file comes in under <c>incoming</c> and is moved to its place
-/// when it is whole and checked, so that what lies in place is never half of something.
+/// Files on disk under random names that say nothing; their real names are in the database only (trust rule 15). A file comes in under <c>incoming</c> and is moved to its place once
+/// its row is there, so that what lies in place is never half of something, and a sweep that looks for leftovers never has to touch it: whatever the database says, even an older
+/// one that was restored beside newer files.
 /// </summary>
 public class FileStore(StorageOptions options)
 {
@@ -19,6 +20,12 @@ public class FileStore(StorageOptions options)
 
     /// <summary>Where the preview of a kept file lies, if it has one.</summary>
     public string PreviewPathOf(string storedName) => PathOf(storedName) + PreviewEnding;
+
+    /// <summary>The path of a file that has a row: in its place, or still where it came in if a crash kept it there; null when the disk has lost it.</summary>
+    public string? Find(string storedName) => new[] { PathOf(storedName), IncomingPathOf(storedName) }.FirstOrDefault(File.Exists);
+
+    /// <summary>The same of its preview.</summary>
+    public string? FindPreview(string storedName) => new[] { PreviewPathOf(storedName), IncomingPreviewPathOf(storedName) }.FirstOrDefault(File.Exists);
 
     /// <summary>Where a file lies while it comes in.</summary>
     public string IncomingPathOf(string storedName) => Path.Combine(options.Folder, Incoming, Checked(storedName));
@@ -48,9 +55,14 @@ public class FileStore(StorageOptions options)
         return new FileStream(path, creation);
     }
 
-    /// <summary>Moves a file that is whole to its place, its preview first.</summary>
+    /// <summary>Moves a file that has a row to its place, its preview first. One that is there already stays there.</summary>
     public void Keep(string storedName)
     {
+        if (!File.Exists(IncomingPathOf(storedName)))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(storedName))!);
         if (File.Exists(IncomingPreviewPathOf(storedName)))
         {
@@ -72,9 +84,9 @@ public class FileStore(StorageOptions options)
         }
     }
 
-    /// <summary>The names of all files that were written before an instant, in place or still coming in.</summary>
-    public IEnumerable<string> WrittenBefore(DateTimeOffset instant) => !Directory.Exists(options.Folder) ? [] :
-        Directory.EnumerateFiles(options.Folder, "*", SearchOption.AllDirectories)
+    /// <summary>The names of files that were written before an instant and are still where they came in.</summary>
+    public IEnumerable<string> IncomingBefore(DateTimeOffset instant) => Path.Combine(options.Folder, Incoming) is var folder && !Directory.Exists(folder) ? [] :
+        Directory.EnumerateFiles(folder)
             .Where(path => File.GetLastWriteTimeUtc(path) < instant.UtcDateTime)
             .Select(path => Path.GetFileName(path).Replace(PreviewEnding, "", StringComparison.Ordinal))
             .Where(IsName)

@@ -10,7 +10,7 @@ public sealed record ArticleImage(string Address, FileProblem? Problem = null);
 
 /// <summary>
 /// Keeps the images of articles, in a folder of their own beside the attachments: of what staff send only what we have drawn anew is kept (trust rule 15), under a name that
-/// nobody can guess. What no version and no draft shows is deleted a day later.
+/// nobody can guess. It waits where it came in until a draft shows it; what none has shown a day later is deleted, and what lies in place never is.
 /// </summary>
 public sealed class ArticleImageCommands(StorageOptions storage, VirusScanner scanner, IDbContextFactory<SupportDb> factory, TimeProvider clock, ILogger<FileIntake> log)
 {
@@ -42,10 +42,9 @@ public sealed class ArticleImageCommands(StorageOptions storage, VirusScanner sc
             return new("", received.Problem);
         }
 
-        // What was sent may hold anything; only its picture is wanted.
-        File.Delete(_store.PathOf(received.StoredName));
         if (!received.Preview.Made)
         {
+            _store.Delete(received.StoredName);
             return new("", NoImage);
         }
 
@@ -57,15 +56,27 @@ public sealed class ArticleImageCommands(StorageOptions storage, VirusScanner sc
     public string? Find(string name)
     {
         var stored = name.Split('-')[0];
-        return stored.Length == 32 && stored.All(char.IsAsciiHexDigitLower) && _store.PreviewPathOf(stored) is var path && File.Exists(path) ? path : null;
+        return stored.Length == 32 && stored.All(char.IsAsciiHexDigitLower) ? _store.FindPreview(stored) : null;
     }
 
-    /// <summary>Deletes what nothing shows. Returns how many images went.</summary>
+    /// <summary>Puts the images of a text that was kept in their place. A crash before that harms nothing: they are shown from where they came in as well.</summary>
+    public void Keep(string markdown)
+    {
+        foreach (var name in ArticleHtml.Images(markdown).Where(name => Find(name) is not null))
+        {
+            _store.Keep(name);
+
+            // What was sent may hold anything; only its picture is wanted.
+            File.Delete(_store.PathOf(name));
+        }
+    }
+
+    /// <summary>Deletes what came in and nothing shows. Returns how many images went.</summary>
     public async Task<int> ForgetAsync(CancellationToken cancellation = default)
     {
         var gone = 0;
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        foreach (var name in _store.WrittenBefore(clock.GetUtcNow() - Grace).Distinct().ToList())
+        foreach (var name in _store.IncomingBefore(clock.GetUtcNow() - Grace).ToList())
         {
             if (!await db.Set<ArticleVersion>().AnyAsync(version => version.Body.Contains(name), cancellation) && !await db.Set<ArticleDraft>().AnyAsync(draft => draft.Body.Contains(name), cancellation))
             {
