@@ -27,7 +27,7 @@ public abstract class ArticleImageTests(QuietHost host)
         Assert.EndsWith("-40x20", address, StringComparison.Ordinal);
         Assert.Contains($"<img src=\"{address}\" alt=\"a\" width=\"40\" height=\"20\" loading=\"lazy\">", ArticleHtml.Render($"![a]({address})"), StringComparison.Ordinal);
 
-        using var client = new HttpClient { BaseAddress = host.Host.Address };
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Host.Address };
         using var answer = await client.GetAsync(address, Cancel);
         Assert.Equal("image/webp", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());

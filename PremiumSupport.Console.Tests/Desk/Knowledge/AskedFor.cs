@@ -36,7 +36,7 @@ public sealed record HitRate(int Asked, int First, int FirstThree, int Unanswera
                 rate = rate with { Asked = rate.Asked + 1, First = rate.First + (place == 0 ? 1 : 0), FirstThree = rate.FirstThree + (place is >= 0 and < 3 ? 1 : 0) };
             }
 
-            if (question.Expect is null ? found.Count > 0 : found.FirstOrDefault() != question.Expect)
+            if (question.Expect is null ? found.Count > 0 : (found is [var best, ..] ? best : null) != question.Expect)
             {
                 misses.Add($"{question.Lang} “{question.Ask}”: {question.Expect ?? "nothing"} expected, found {string.Join(", ", found)}");
             }

@@ -31,11 +31,12 @@ public abstract class ArticlesMoveTests(DatabaseProvider provider)
         var at = provider == DatabaseProvider.Sqlite ? "638972928000000000" : "TIMESTAMPTZ '2025-10-29T00:00:00Z'";
         foreach (var (slug, category) in new[] { ("one", "Sign-in"), ("two", "Sign-in"), ("three", "A category of their own") })
         {
-            await db.Database.ExecuteSqlRawAsync(
-                $"""INSERT INTO "Articles" ("Slug", "Title", "Category", "Body", "UpdatedAt", "IsPublished") VALUES ('{slug}', 'Title of {slug}', '{category}', 'Body of {slug}', {at}, true)""", cancel);
+            var article = $"""INSERT INTO "Articles" ("Slug", "Title", "Category", "Body", "UpdatedAt", "IsPublished") VALUES ('{slug}', 'Title of {slug}', '{category}', 'Body of {slug}', {at}, true)""";
+            await db.Database.ExecuteSqlRawAsync(article, cancel);
         }
 
-        await db.Database.ExecuteSqlRawAsync($"""INSERT INTO "ArticleFeedback" ("ArticleId", "Helpful", "At") SELECT "Id", true, {at} FROM "Articles" UNION ALL SELECT "Id", false, {at} FROM "Articles" """, cancel);
+        var votes = $"""INSERT INTO "ArticleFeedback" ("ArticleId", "Helpful", "At") SELECT "Id", true, {at} FROM "Articles" UNION ALL SELECT "Id", false, {at} FROM "Articles" """;
+        await db.Database.ExecuteSqlRawAsync(votes, cancel);
         await db.Database.MigrateAsync(cancel);
 
         var texts = await db.Set<ArticleText>().OrderBy(text => text.ArticleId).ToListAsync(cancel);
