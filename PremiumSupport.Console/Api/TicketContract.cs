@@ -13,7 +13,8 @@ internal sealed record TicketInput(
     string? Channel, PersonInput? Requester, string? Account, string? Subject, string? Body,
     bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId, IReadOnlyList<Guid>? Attachments);
 
-internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated, IReadOnlyList<Guid>? Attachments);
+/// <param name="SeenSequence">Up to which message the author had read; a colleague's answer after it is answered with 409 <c>answered-meanwhile</c>.</param>
+internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated, IReadOnlyList<Guid>? Attachments, long? SeenSequence);
 
 /// <summary>
 /// The assignee is a raw element, because an absent one and a null one mean different things; a nullable element would read both as null.

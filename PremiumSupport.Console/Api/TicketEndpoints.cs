@@ -100,7 +100,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         var content = new MessageContent(input.Body, input.Attachments);
         var posted = input.Visibility switch
         {
-            "public" or null => await commands.ReplyAsync(number, content, id, input.Automated ?? false, caller, http.RequestAborted),
+            "public" or null => await commands.ReplyAsync(number, content, id, input.Automated ?? false, caller, input.SeenSequence, http.RequestAborted),
             "internal" => await commands.AddNoteAsync(number, content, id, caller, http.RequestAborted),
             _ => Refusal.Invalid(("visibility", "Say public or internal.")),
         };

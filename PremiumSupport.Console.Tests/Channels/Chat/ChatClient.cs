@@ -27,6 +27,8 @@ internal sealed class ChatClient : IAsyncDisposable
         connection.On<long, JsonElement>("MessagePosted", (number, message) => Keep("MessagePosted", number, message));
         connection.On<long, JsonElement, JsonElement>("TypingChanged", (number, who, isTyping) => Keep("TypingChanged", number, who, isTyping));
         connection.On<long, JsonElement, JsonElement>("ReadAdvanced", (number, who, sequence) => Keep("ReadAdvanced", number, who, sequence));
+        connection.On<long, JsonElement, JsonElement>("ReceivedAdvanced", (number, who, sequence) => Keep("ReceivedAdvanced", number, who, sequence));
+        connection.On<long, JsonElement, JsonElement>("PresenceChanged", (number, who, isHere) => Keep("PresenceChanged", number, who, isHere));
         connection.On<long, JsonElement, JsonElement>("TicketChanged", (number, status, assignee) => Keep("TicketChanged", number, status, assignee));
     }
 
@@ -45,6 +47,12 @@ internal sealed class ChatClient : IAsyncDisposable
     public Task<JsonElement> JoinAsync(long number, long after = 0) => Connection.InvokeAsync<JsonElement>("Join", number, after, Cancel);
 
     public Task<JsonElement> SendAsync(long number, string? body, string? id = null) => Connection.InvokeAsync<JsonElement>("Send", number, new { clientMessageId = id ?? NewId(), body }, Cancel);
+
+    /// <summary>Sends as somebody who had read so far.</summary>
+    public Task<JsonElement> AnswerAsync(long number, string body, long seenSequence, string? id = null) =>
+        Connection.InvokeAsync<JsonElement>("Send", number, new { clientMessageId = id ?? NewId(), body, seenSequence }, Cancel);
+
+    public Task ReceivedAsync(long number, long sequence) => Connection.InvokeAsync("Received", number, sequence, Cancel);
 
     public Task TypingAsync(long number, bool isTyping) => Connection.InvokeAsync("Typing", number, isTyping, Cancel);
 

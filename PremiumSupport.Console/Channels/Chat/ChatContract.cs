@@ -16,8 +16,11 @@ public sealed record ChatMessage(long Sequence, string ClientMessageId, string F
 public sealed record StartRequest(string? ClientMessageId, string? Body, string? Locale, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>One message to send.</summary>
+/// <param name="ClientMessageId">Minted by the client; the same again is the same message.</param>
+/// <param name="Body">Plain text.</param>
+/// <param name="SeenSequence">Staff may say up to which message they had read; then a colleague's answer after it is shown before theirs goes out.</param>
 /// <param name="Attachments">Ids of uploads that go with it; with some, the body may be empty.</param>
-public sealed record SendRequest(string? ClientMessageId, string? Body, IReadOnlyList<Guid>? Attachments = null);
+public sealed record SendRequest(string? ClientMessageId, string? Body, long? SeenSequence = null, IReadOnlyList<Guid>? Attachments = null);
 
 /// <summary>The answer to <see cref="StartRequest"/>.</summary>
 public sealed record StartAnswer(long Number, long Sequence, DateTimeOffset SentAt);
@@ -25,8 +28,18 @@ public sealed record StartAnswer(long Number, long Sequence, DateTimeOffset Sent
 /// <summary>The answer to <see cref="SendRequest"/>: the message is on disk.</summary>
 public sealed record SendAnswer(long Sequence, DateTimeOffset SentAt);
 
-/// <summary>The answer to joining: what the client missed.</summary>
-public sealed record JoinAnswer(IReadOnlyList<ChatMessage> Messages, long LastSequence);
+/// <summary>The answer to joining: what the client missed, and where the conversation stands.</summary>
+public sealed record JoinAnswer(
+    IReadOnlyList<ChatMessage> Messages, long LastSequence, string Status, string? AssigneeName, SideState Customer, SideState Staff);
+
+/// <summary>One side of a conversation.</summary>
+/// <param name="IsHere">Whether it has the conversation before it right now.</param>
+/// <param name="Received">Up to which message it has got them.</param>
+/// <param name="Read">Up to which message it has read.</param>
+public sealed record SideState(bool IsHere, long Received, long Read)
+{
+    internal static SideState Of(bool isHere, ReadMark mark) => new(isHere, mark.Received, mark.Read);
+}
 
 /// <summary>What the hub calls on its clients.</summary>
 public interface IChatClient
@@ -39,6 +52,12 @@ public interface IChatClient
 
     /// <summary>Somebody has read up to a sequence.</summary>
     Task ReadAdvanced(long number, string who, long sequence);
+
+    /// <summary>Somebody's page has got messages up to a sequence.</summary>
+    Task ReceivedAdvanced(long number, string who, long sequence);
+
+    /// <summary>The first of a side came to the conversation, or the last one left.</summary>
+    Task PresenceChanged(long number, string who, bool isHere);
 
     /// <summary>Status or assignee changed.</summary>
     Task TicketChanged(long number, string status, string? assigneeName);

@@ -8,72 +8,122 @@ namespace PremiumSupport.Channels.Chat;
 /// Pushes what was committed to those who listen, in commit order. It runs beside the writer so that a slow network never holds up a commit;
 /// what it loses when the process dies, clients read by sequence.
 /// </summary>
-public sealed partial class ChatFanout(ConversationFeed feed, ConversationSignals signals, IHubContext<ChatHub, IChatClient> hub, ILogger<ChatFanout> log) : BackgroundService
+internal sealed partial class ChatFanout : BackgroundService
 {
-    private const int MostRemembered = 256;
+    // A client that is alive takes a push at once; one that is on a bad line gets this long before it has to connect anew.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Push> _outgoing = Channel.CreateUnbounded<Push>(new() { SingleReader = true });
+    private readonly Channel<object> _outgoing = Channel.CreateUnbounded<object>(new() { SingleReader = true });
+    private readonly ConversationFeed _feed;
+    private readonly ConversationSignals _signals;
+    private readonly Listeners _listeners;
+    private readonly IHubContext<ChatHub, IChatClient> _hub;
+    private readonly ILogger<ChatFanout> _log;
+    private readonly PushLanes _lanes;
 
-    // The last push of each conversation that is still on its way; touched by the one reader only.
-    private readonly Dictionary<long, Task> _underway = [];
+    public ChatFanout(ConversationFeed feed, ConversationSignals signals, Listeners listeners, IHubContext<ChatHub, IChatClient> hub, ILogger<ChatFanout> log)
+    {
+        (_feed, _signals, _listeners, _hub, _log) = (feed, signals, listeners, hub, log);
+        _lanes = new(EndDeafAsync);
+    }
 
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        feed.Subscribe(news => _outgoing.Writer.TryWrite(new(news.Number, news)));
-        signals.Subscribe(signal => _outgoing.Writer.TryWrite(new(signal.Number, signal)));
+        _feed.Subscribe(news => _outgoing.Writer.TryWrite(news));
+        _signals.Subscribe(signal => _outgoing.Writer.TryWrite(signal));
         return base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var push in _outgoing.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var news in _outgoing.Reader.ReadAllAsync(stoppingToken))
         {
-            // In order within a conversation, side by side otherwise: a listener who stops reading holds up their own conversation and nobody else's.
-            var before = _underway.GetValueOrDefault(push.Number, Task.CompletedTask);
-            _underway[push.Number] = SendAfterAsync(before, push.News);
-            if (_underway.Count > MostRemembered)
+            switch (news)
             {
-                Forget();
+                case MessageNews { Number: var number, Message: var message }:
+                    Push(number, listeners => listeners.MessagePosted(number, ChatMessage.Of(message)));
+                    break;
+                case StateNews { Number: var number } state:
+                    Push(number, listeners => listeners.TicketChanged(number, state.Status.ToString().ToLowerInvariant(), state.AssigneeName));
+                    break;
+                case RequesterNews { Number: var number } moved:
+                    _listeners.EndOthers(number, moved.ContactId);
+                    break;
+                case ConversationSignal signal:
+                    Push(signal);
+                    break;
             }
         }
     }
 
-    private async Task SendAfterAsync(Task before, object news)
+    private void Push(ConversationSignal signal)
     {
-        await before;
+        var (number, who) = (signal.Number, signal.Who);
+        switch (signal)
+        {
+            case { IsTyping: { } isTyping }:
+                Push(number, listeners => listeners.TypingChanged(number, who, isTyping));
+                break;
+            case { IsHere: { } isHere }:
+                Push(number, listeners => listeners.PresenceChanged(number, who, isHere));
+                break;
+            case { Mark: { } mark }:
+                Push(number, listeners => listeners.ReceivedAdvanced(number, who, mark.Received));
+                if (mark.Read > 0)
+                {
+                    Push(number, listeners => listeners.ReadAdvanced(number, who, mark.Read));
+                }
+
+                break;
+        }
+    }
+
+    private void Push(long number, Func<IChatClient, Task> push) => _lanes.Push(number, async () =>
+    {
         try
         {
-            await SendAsync(news);
+            await push(_hub.Clients.Group(ChatHub.GroupOf(number)));
         }
         catch (Exception failure)
         {
-            LogFailed(log, failure);
+            LogFailed(_log, failure);
         }
-    }
+    });
 
-    private void Forget()
+    /// <summary>
+    /// Finds the listeners who take nothing, by a push that says nothing, and ends their connections: what waits for them would fill the memory. What they missed they
+    /// read by sequence when they come back.
+    /// </summary>
+    private async Task EndDeafAsync(long number)
     {
-        foreach (var (number, _) in _underway.Where(entry => entry.Value.IsCompleted).ToList())
+        try
         {
-            _underway.Remove(number);
+            await Task.WhenAll(_listeners.Of(number).Select(EndIfDeafAsync));
+        }
+        catch (Exception failure)
+        {
+            LogFailed(_log, failure);
         }
     }
 
-    private Task SendAsync(object item) => item switch
+    private async Task EndIfDeafAsync(ChatConnection listener)
     {
-        MessageNews { Number: var number, Message: var message } => Group(number).MessagePosted(number, ChatMessage.Of(message)),
-        StateNews { Number: var number } state => Group(number).TicketChanged(number, state.Status.ToString().ToLowerInvariant(), state.AssigneeName),
-        ConversationSignal { IsTyping: { } isTyping } signal => Group(signal.Number).TypingChanged(signal.Number, signal.Who, isTyping),
-        ConversationSignal { ReadSequence: { } sequence } signal => Group(signal.Number).ReadAdvanced(signal.Number, signal.Who, sequence),
-        _ => Task.CompletedTask,
-    };
-
-    private IChatClient Group(long number) => hub.Clients.Group(ChatHub.GroupOf(number));
-
-    private readonly record struct Push(long Number, object News);
+        try
+        {
+            await _hub.Clients.Client(listener.Context.ConnectionId).TypingChanged(0, listener.Who, false).WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            LogDeaf(_log, listener.Who);
+            listener.Context.Abort();
+        }
+    }
 
     [LoggerMessage(LogLevel.Error, "A message could not be pushed; its readers will fetch it by sequence")]
     private static partial void LogFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "A connection of a {Who} took nothing any more and was ended")]
+    private static partial void LogDeaf(ILogger logger, string who);
 }

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using PremiumSupport.Desk.Tickets;
 
 namespace PremiumSupport.Channels.Chat;
 
-/// <summary>A passing sign of life in a conversation; never stored, and safe to lose.</summary>
+/// <summary>A sign of life in a conversation, safe to lose: what of it lasts stands in the database.</summary>
 /// <param name="Who">"customer" or "staff".</param>
 /// <param name="Name">Who it is, for staff.</param>
 /// <param name="IsTyping">Set when somebody began or stopped typing.</param>
-/// <param name="ReadSequence">Set when somebody has read so far.</param>
-public sealed record ConversationSignal(long Number, string Who, string Name, bool? IsTyping = null, long? ReadSequence = null);
+/// <param name="Mark">Set when a side got or read messages so far; it is stored by then.</param>
+/// <param name="IsHere">Set when the first of a side came to the conversation, or the last one left.</param>
+public sealed record ConversationSignal(long Number, string Who, string Name, bool? IsTyping = null, ReadMark? Mark = null, bool? IsHere = null);
 
-/// <summary>Carries typing and reading between the hub's customers and the console's circuits of this node.</summary>
+/// <summary>Carries typing, reading and presence between the hub's customers and the console's circuits of this node.</summary>
 public sealed class ConversationSignals
 {
     private ImmutableArray<Action<ConversationSignal>> _handlers = [];

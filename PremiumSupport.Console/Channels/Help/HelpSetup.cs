@@ -22,6 +22,7 @@ public static class HelpSetup
         builder.Services.AddSingleton<WidgetLimits>();
         builder.Services.AddSingleton<SessionEndpoints>();
         builder.Services.AddSingleton<RequestEndpoints>();
+        builder.Services.AddSingleton<ChatEndpoints>();
         builder.Services.AddSingleton<ArticleEndpoints>();
         ArticleImageEndpoints.AddHeaders(builder.Services);
         builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
@@ -68,6 +69,10 @@ public static class HelpSetup
         widget.MapPost("/tickets/{number:long}/close", requests.CloseAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Says that no more help is needed; what is owed stays owed");
         widget.MapPost("/tickets/{number:long}/reopen", requests.ReopenAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Opens a solved request again");
         widget.MapPut("/tickets/{number:long}/rating", requests.RateAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Rates a solved request, or changes the rating while it may be changed");
+
+        var chat = services.GetRequiredService<ChatEndpoints>();
+        widget.MapGet("/chat/wait", chat.WaitAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("Whether somebody is there, and how long a chat waits");
+        widget.MapGet("/tickets/{number:long}/transcript", chat.TranscriptAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("One's own conversation as a file");
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 

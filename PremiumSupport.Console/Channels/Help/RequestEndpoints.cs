@@ -55,6 +55,12 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
             return refusal.ToResult();
         }
 
+        if (input.ContinuesChat is { } chat)
+        {
+            // Answered meanwhile, or done by an earlier try: the request stands either way.
+            await commands.ContinueAsync(chat, opened.Value!.Number, caller, http.RequestAborted);
+        }
+
         var ticket = (await queries.ForCustomerAsync(opened.Value!.Number, caller, http.RequestAborted))!;
         return IsOf(ticket, channel, input)
             ? Results.Json(RequestOut.Of(ticket, ratings, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)

@@ -32,8 +32,9 @@ internal sealed record ChannelOut(Channel Kind, bool Available, string? Reason, 
 internal sealed record PromiseOfChannel(Severity Severity, Metric Metric, Commitment Commitment, string Target);
 
 /// <summary>A request from the dialog.</summary>
+/// <param name="ContinuesChat">The number of an unanswered chat that goes on in this request.</param>
 internal sealed record RequestInput(
-    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, IReadOnlyList<Guid>? Attachments);
+    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, IReadOnlyList<Guid>? Attachments, long? ContinuesChat);
 
 /// <summary>A message into one's own conversation.</summary>
 internal sealed record ReplyInput(string? ClientMessageId, string? Body, IReadOnlyList<Guid>? Attachments);

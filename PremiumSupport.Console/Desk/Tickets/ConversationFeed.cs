@@ -11,6 +11,9 @@ public sealed record MessageNews(long Number, PublicMessage Message) : Conversat
 /// <summary>Status or assignee changed.</summary>
 public sealed record StateNews(long Number, TicketStatus Status, string? AssigneeName) : ConversationNews(Number);
 
+/// <summary>Somebody else asks from now on; who asked before hears no more of it.</summary>
+public sealed record RequesterNews(long Number, Guid ContactId) : ConversationNews(Number);
+
 /// <summary>
 /// Carries news of conversations from the one writer to those who push them on. Only public types fit through it.
 /// What it carries is a hint: a reader who missed it reads by sequence.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,9 +9,15 @@ public static class MessageText
 {
     private const int SnippetLength = 160;
 
+    // Control characters but line feeds and tabs, and the line ends of other systems: a text without them is tidy but for its ends.
+    private static readonly SearchValues<char> Untidy = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xa0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\n' or '\t')), '\u2028', '\u2029']);
+
     /// <summary>The text without characters that no screen shows (control characters but line ends and tabs) and without blank ends.</summary>
     public static string Tidy(string? text) =>
-        string.IsNullOrEmpty(text) ? "" : string.Concat(text.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+        string.IsNullOrEmpty(text) ? ""
+        : text.AsSpan().IndexOfAny(Untidy) < 0 ? text.Trim()
+        : string.Concat(text.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
 
     /// <summary>The same on one line.</summary>
     public static string SingleLine(string? text) => Tidy(text).Replace('\n', ' ').Replace('\t', ' ');

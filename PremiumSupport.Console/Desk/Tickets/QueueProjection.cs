@@ -25,7 +25,11 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
     // Under load, one read serves all changes of a tenth of a second; a lone change is read at once.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    // Of the time, reading takes a twentieth at most: a busy chat changes every row it has ten times a second, and its messages need the processor more.
+    private const int RestPerRead = 19;
 
     private readonly Channel<long> _changed = System.Threading.Channels.Channel.CreateUnbounded<long>(new() { SingleReader = true });
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,6 +61,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
 
         return new(rows, counts.Select((count, index) => (View: (QueueView)index, count)).ToDictionary(item => item.View, item => item.count), now);
     }
+
+    /// <summary>All open tickets, soonest due first.</summary>
+    public IReadOnlyList<QueueRow> Rows => _sorted.Rows;
 
     /// <summary>The open tickets among those numbers.</summary>
     public IReadOnlyDictionary<long, QueueRow> Find(IReadOnlySet<long> numbers) =>
@@ -96,7 +103,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private async Task FollowAsync(CancellationToken stopping)
     {
         var numbers = new HashSet<long>();
-        var refreshed = TimeProvider.System.GetTimestamp();
+        var (refreshed, gap) = (TimeProvider.System.GetTimestamp(), ShortestGap);
         while (!stopping.IsCancellationRequested)
         {
             using var nap = new CancellationTokenSource(NextTransition(), clock);
@@ -113,12 +120,12 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
             }
 
             // By the machine's clock, whatever clock the product runs by: the gap is about load, not about promises.
-            if (ShortestGap - TimeProvider.System.GetElapsedTime(refreshed) is { Ticks: > 0 } rest)
+            if (gap - TimeProvider.System.GetElapsedTime(refreshed) is { Ticks: > 0 } rest)
             {
                 await Task.Delay(rest, TimeProvider.System, stopping);
             }
 
-            refreshed = TimeProvider.System.GetTimestamp();
+            var started = TimeProvider.System.GetTimestamp();
             numbers.Clear();
             while (_changed.Reader.TryRead(out var number))
             {
@@ -126,6 +133,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
             }
 
             await RefreshAsync(numbers.Contains(AllTickets) ? null : numbers);
+            refreshed = TimeProvider.System.GetTimestamp();
+            gap = RestPerRead * TimeProvider.System.GetElapsedTime(started, refreshed);
+            gap = gap < ShortestGap ? ShortestGap : gap > LongestGap ? LongestGap : gap;
         }
     }
 

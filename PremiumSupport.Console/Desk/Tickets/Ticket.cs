@@ -74,8 +74,17 @@ public sealed class Ticket
     /// <summary>Sequence of the last public message; the next gets one more.</summary>
     public long LastSequence { get; set; }
 
-    /// <summary>Until which public message staff has read.</summary>
+    /// <summary>Up to which public message a console or program of staff has got them.</summary>
+    public long StaffReceivedSequence { get; set; }
+
+    /// <summary>Up to which public message staff has read.</summary>
     public long StaffReadSequence { get; set; }
+
+    /// <summary>Up to which public message a page of the customer has got them.</summary>
+    public long CustomerReceivedSequence { get; set; }
+
+    /// <summary>Up to which public message the customer has read.</summary>
+    public long CustomerReadSequence { get; set; }
 
     /// <summary>The beginning of the last message, for the queue.</summary>
     public string Snippet { get; set; } = "";

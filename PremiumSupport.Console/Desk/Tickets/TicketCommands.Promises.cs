@@ -27,22 +27,24 @@ public sealed partial class TicketCommands
                 return Refusal.Invalid(("into", $"There is no ticket {into}."));
             }
 
-            var merged = MergeRules.Merge(ticket.ToFacts(terms), target.ToFacts(terms), now);
-            if (merged.Refusal is { } refusal)
+            return await CarryOnAsync(db, ticket, target, terms, caller, now);
+        }, cancellation, alsoChanged: [into]);
+
+    /// <summary>
+    /// A chat that nobody has answered goes on in the form that its customer sent instead: what was promised for the form holds, and what was for the chat goes on there.
+    /// One that was answered, or that went on already, stays as it is.
+    /// </summary>
+    public Task<Outcome<TicketState>> ContinueAsync(long chat, long into, CustomerCaller caller, CancellationToken cancellation = default) =>
+        WriteAsync(chat, caller, null, async (db, ticket, terms, now) =>
+        {
+            if (ticket.Channel != Channel.Chat || await TicketStore.LoadAsync(db, into, caller) is not { } target)
             {
-                return refusal;
+                return Refusal.TicketNotFound;
             }
 
-            if (merged.Value.Into.Claim is not null)
-            {
-                (target.Criterion, target.Impact) = (ticket.Criterion, ticket.Impact);
-            }
-
-            target.PromisesNext |= ticket.PromisesNext;
-            await TicketStore.ApplyAsync(db, ticket, merged.Value.From, caller, now);
-            await TicketStore.ApplyAsync(db, target, merged.Value.Into, caller, now);
-            Touch(target, now);
-            return null;
+            return await db.Set<PublicMessage>().AnyAsync(message => message.TicketNumber == chat && message.From == MessageFrom.Staff)
+                ? Refusal.Conflict("answered", "Somebody has answered in the chat; it goes on there.")
+                : await CarryOnAsync(db, ticket, target, terms, caller, now);
         }, cancellation, alsoChanged: [into]);
 
     /// <summary>A message of the customer, and what they wrote about it since, goes on as a ticket of its own; the conversation that it came from stays whole.</summary>
@@ -309,5 +311,25 @@ public sealed partial class TicketCommands
         {
             Tell(item.Number, item);
         }
+    }
+
+    private static async Task<Refusal?> CarryOnAsync(SupportDb db, Ticket ticket, Ticket target, Terms terms, Caller caller, DateTimeOffset now)
+    {
+        var merged = MergeRules.Merge(ticket.ToFacts(terms), target.ToFacts(terms), now);
+        if (merged.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (merged.Value.Into.Claim is not null)
+        {
+            (target.Criterion, target.Impact) = (ticket.Criterion, ticket.Impact);
+        }
+
+        target.PromisesNext |= ticket.PromisesNext;
+        await TicketStore.ApplyAsync(db, ticket, merged.Value.From, caller, now);
+        await TicketStore.ApplyAsync(db, target, merged.Value.Into, caller, now);
+        Touch(target, now);
+        return null;
     }
 }

@@ -49,11 +49,16 @@ public sealed partial class TicketCommands(
 
     /// <summary>The requester writes into their own conversation.</summary>
     public Task<Outcome<MessagePosted>> PostAsync(long number, MessageContent content, string? clientMessageId, CustomerCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
+        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Customer, isAutomated: false, caller, null, (ticket, now) => TicketRules.CustomerMessage(ticket, now), cancellation);
 
     /// <summary>Staff writes to the customer; the first message by a human answers the first-response promise in the same transaction.</summary>
     public Task<Outcome<MessagePosted>> ReplyAsync(long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, CancellationToken cancellation = default) =>
-        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Staff, isAutomated, caller, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
+        ReplyAsync(number, content, clientMessageId, isAutomated, caller, null, cancellation);
+
+    /// <summary>The same by somebody who may say up to which message they had read; a colleague's answer after it is shown to them instead (chatwoot#14934).</summary>
+    public Task<Outcome<MessagePosted>> ReplyAsync(
+        long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, long? seenSequence, CancellationToken cancellation = default) =>
+        WriteMessageAsync(number, content, clientMessageId, MessageFrom.Staff, isAutomated, caller, seenSequence, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
 
     /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>
     public Task<Outcome<MessagePosted>> AddNoteAsync(long number, MessageContent content, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
@@ -70,7 +75,7 @@ public sealed partial class TicketCommands(
                 var repeat = await db.Set<InternalNote>().FirstOrDefaultAsync(note => note.AuthorId == caller.StaffId && note.ClientMessageId == clientMessageId && note.TicketNumber == number);
                 if (repeat is not null)
                 {
-                    return new MessagePosted(repeat.BehindSequence, repeat.WrittenAt);
+                    return repeat.Body == StorableText.Of(text) ? new MessagePosted(repeat.BehindSequence, repeat.WrittenAt) : TicketRules.IdReused;
                 }
 
                 if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
@@ -238,7 +243,7 @@ public sealed partial class TicketCommands(
                     return Refusal.Conflict("stale-version", "Somebody changed this ticket meanwhile. Look at it again; nothing of yours was applied.");
                 }
 
-                var now = Now();
+                var (now, requester) = (Now(), ticket.RequesterId);
                 if (await write(db, ticket, await Terms.ReadAsync(db, policies, now), now) is { } refusal)
                 {
                     db.ChangeTracker.Clear();
@@ -252,12 +257,17 @@ public sealed partial class TicketCommands(
                 }
 
                 var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
-                return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version);
+                return new TicketState(number, ticket.Status, ticket.AssigneeId, assignee, ticket.Version) { NewRequesterId = ticket.RequesterId == requester ? null : ticket.RequesterId };
             },
             outcome =>
             {
                 if (outcome.Value is { } state)
                 {
+                    if (state.NewRequesterId is { } stranger)
+                    {
+                        feed.Publish(new RequesterNews(number, stranger));
+                    }
+
                     Tell(number, new StateNews(number, state.Status, state.AssigneeName));
                     foreach (var other in alsoChanged ?? [])
                     {
@@ -268,7 +278,7 @@ public sealed partial class TicketCommands(
             cancellation);
 
     private Task<Outcome<MessagePosted>> WriteMessageAsync(
-        long number, MessageContent content, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller,
+        long number, MessageContent content, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller, long? seen,
         Func<TicketFacts, DateTimeOffset, Outcome<TicketDecision>> decide, CancellationToken cancellation)
     {
         var (text, files) = (MessageText.Tidy(content.Text), content.FileIds);
@@ -284,7 +294,7 @@ public sealed partial class TicketCommands(
             {
                 (posted, moved) = (null, null);
                 var now = Now();
-                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, now, bringsFiles: files.Count > 0);
+                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, seen, now, bringsFiles: files.Count > 0);
                 if (quick.Outcome is { } answer)
                 {
                     posted = quick.Message;

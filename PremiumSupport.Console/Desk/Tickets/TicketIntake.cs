@@ -37,9 +37,10 @@ internal static class TicketIntake
 
         var (requester, isNew) = found.Value;
         var account = requester.Account!;
-        if (!isNew && await TicketLane.FindRepeatAsync(db, requester.Id, input.ClientMessageId) is { } repeat)
+        // The forms compare what was sent before by themselves, and more than its text.
+        if (!isNew && await TicketLane.FindRepeatAsync(db, requester.Id, input.ClientMessageId, input.Channel == Channel.Chat ? input.Body : null) is { } repeat)
         {
-            return new Result(repeat, null);
+            return repeat.Refusal is { } reused ? reused : new Result(repeat.Value!, null);
         }
 
         var policy = terms.Policy;
@@ -95,7 +96,7 @@ internal static class TicketIntake
     public static async Task<TicketOpened> SplitAsync(SupportDb db, Ticket from, string subject, string body, long fromSequence, IReadOnlyList<PublicFile> files, StaffCaller caller, Terms terms, DateTimeOffset now)
     {
         var clientId = $"split-{from.Number}-{fromSequence}";
-        if (await TicketLane.FindRepeatAsync(db, from.RequesterId, clientId) is { } repeat)
+        if (await TicketLane.FindRepeatAsync(db, from.RequesterId, clientId) is { Value: { } repeat })
         {
             return repeat;
         }

@@ -17,10 +17,14 @@ internal static class TicketLane
     private static readonly PreparedStatement<Ticket> State = new(StateSql);
     private static readonly PreparedStatement<Ticket> StateOfRequester = new(StateSql + " AND \"RequesterId\" = @RequesterId");
     private static readonly PreparedStatement<PublicMessage> Repeat = new(
-        "SELECT \"Sequence\", \"SentAt\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"TicketNumber\" = @TicketNumber");
+        "SELECT \"Sequence\", \"SentAt\", \"Body\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"TicketNumber\" = @TicketNumber");
 
     private static readonly PreparedStatement<PublicMessage> RepeatOfRequest = new(
-        "SELECT \"TicketNumber\", \"Sequence\", \"SentAt\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"Sequence\" = 1 LIMIT 1");
+        "SELECT \"TicketNumber\", \"Sequence\", \"SentAt\", \"Body\" FROM \"PublicMessages\" WHERE \"AuthorId\" = @AuthorId AND \"ClientMessageId\" = @ClientMessageId AND \"Sequence\" = 1 LIMIT 1");
+
+    private static readonly PreparedStatement<PublicMessage> AnswerOfColleague = new(
+        "SELECT \"AuthorName\", \"Body\" FROM \"PublicMessages\" WHERE \"TicketNumber\" = @TicketNumber AND \"Sequence\" > @Sequence AND \"From\" = @From AND \"AuthorId\" <> @AuthorId "
+        + "ORDER BY \"Sequence\" DESC LIMIT 1");
 
     private static readonly PreparedStatement<Ticket> Advance = new(
         "UPDATE \"Tickets\" SET \"LastSequence\" = @LastSequence, \"Snippet\" = @Snippet, \"SnippetAuthor\" = @SnippetAuthor, \"LastFromCustomer\" = @LastFromCustomer, "
@@ -28,7 +32,8 @@ internal static class TicketLane
 
     private static readonly PreparedStatement<Ticket> NewTicket = new();
     private static readonly PreparedStatement<Obligation> NewObligation = new();
-    private static readonly PreparedStatement<PublicMessage> NewMessage = new();
+    private static readonly PreparedStatement<PublicMessage> NewMessage = new([nameof(PublicMessage.AuthorId), nameof(PublicMessage.ClientMessageId), nameof(PublicMessage.TicketNumber)]);
+
     private static readonly PreparedStatement<TicketEvent> NewEvent = new();
     private static readonly PreparedStatement<Contact> NewContact = new();
 
@@ -38,7 +43,14 @@ internal static class TicketLane
     public sealed record Posted(Outcome<MessagePosted>? Outcome, PublicMessage? Message = null);
 
     /// <summary>Writes the draft when it changes nothing but the conversation; its sequence is given here. Who may see the ticket is part of the WHERE (trust rule 1).</summary>
-    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, DateTimeOffset now, bool bringsFiles = false)
+    /// <param name="db">The write queue's context.</param>
+    /// <param name="draft">The message but for its place and time.</param>
+    /// <param name="door">Whose door it came through.</param>
+    /// <param name="caller">On whose behalf.</param>
+    /// <param name="seen">Up to which message its author, a member of staff, had read; null when they did not say.</param>
+    /// <param name="now">When.</param>
+    /// <param name="bringsFiles">Files change rows of their own, so they go the long way.</param>
+    public static async Task<Posted> PostAsync(SupportDb db, PublicMessage draft, MessageFrom door, Caller caller, long? seen, DateTimeOffset now, bool bringsFiles = false)
     {
         var state = caller is CustomerCaller customer
             ? await StateOfRequester.FirstAsync(db, draft.TicketNumber, customer.ContactId)
@@ -48,27 +60,47 @@ internal static class TicketLane
             return new(Refusal.TicketNotFound);
         }
 
-        if (await Repeat.FirstAsync(db, draft.AuthorId, draft.ClientMessageId, draft.TicketNumber) is { } repeat)
+        var last = (long)state[4]!;
+        var isQuiet = !bringsFiles && TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now);
+        if (!isQuiet || seen < last)
         {
-            return new(new MessagePosted((long)repeat[0]!, (DateTimeOffset)repeat[1]!));
+            if (await FindRepeatAsync(db, draft) is { } before)
+            {
+                return new(before);
+            }
+
+            if (seen < last && await AnswerOfColleague.FirstAsync(db, draft.TicketNumber, seen, MessageFrom.Staff, draft.AuthorId) is { } answer)
+            {
+                return new(TicketRules.AnsweredMeanwhile((string)answer[0]!, (string)answer[1]!));
+            }
+
+            if (!isQuiet)
+            {
+                return new(null);
+            }
         }
 
-        // Files change rows of their own, so they go the long way.
-        if (bringsFiles || !TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now))
+        (draft.Sequence, draft.SentAt) = (last + 1, now);
+        if (await NewMessage.FirstAsync(db, draft) is not { } inserted)
         {
-            return new(null);
+            // The unique index is asked by writing: looking first would cost every message what only a repeated one needs.
+            return new(await FindRepeatAsync(db, draft));
         }
 
-        draft.Sequence = (long)state[4]! + 1;
-        draft.SentAt = now;
-        await InsertAsync(db, draft);
+        draft.Id = (long)inserted[0]!;
         await Advance.FirstAsync(db, draft.Sequence, MessageText.Snippet(draft.Body), draft.AuthorName, door == MessageFrom.Customer, now, draft.TicketNumber);
         return new(new MessagePosted(draft.Sequence, now), draft);
     }
 
     /// <summary>The answer that the same request got before; null when it is new.</summary>
-    public static async Task<TicketOpened?> FindRepeatAsync(SupportDb db, Guid requesterId, string clientMessageId) =>
-        await RepeatOfRequest.FirstAsync(db, requesterId, clientMessageId) is { } repeat ? new((long)repeat[0]!, (long)repeat[1]!, (DateTimeOffset)repeat[2]!) : null;
+    /// <param name="db">The write queue's context.</param>
+    /// <param name="requesterId">Who asks.</param>
+    /// <param name="clientMessageId">Minted by the client.</param>
+    /// <param name="text">What it must have said; null where the door compares by itself.</param>
+    public static async Task<Outcome<TicketOpened>?> FindRepeatAsync(SupportDb db, Guid requesterId, string clientMessageId, string? text = null) =>
+        await RepeatOfRequest.FirstAsync(db, requesterId, clientMessageId) is not { } repeat ? null
+        : text is not null && !IsText(repeat[3], text) ? TicketRules.IdReused
+        : new TicketOpened((long)repeat[0]!, (long)repeat[1]!, (DateTimeOffset)repeat[2]!);
 
     /// <summary>Writes a new ticket, which gets its number here, with everything that begins with it.</summary>
     public static async Task OpenAsync(SupportDb db, Ticket ticket, PublicMessage message, TicketEvent opened, IReadOnlyList<LedgerFact> facts)
@@ -89,6 +121,14 @@ internal static class TicketLane
     /// <summary>Writes a new contact.</summary>
     public static Task AddAsync(SupportDb db, Contact contact) => NewContact.FirstAsync(db, contact);
 
+    /// <summary>The answer that the same message got before, or that its id belongs to another text; null when it is new.</summary>
+    private static async Task<Outcome<MessagePosted>?> FindRepeatAsync(SupportDb db, PublicMessage draft) =>
+        await Repeat.FirstAsync(db, draft.AuthorId, draft.ClientMessageId, draft.TicketNumber) is not { } repeat ? null
+        : IsText(repeat[2], draft.Body) ? new MessagePosted((long)repeat[0]!, (DateTimeOffset)repeat[1]!)
+        : TicketRules.IdReused;
+
+    private static bool IsText(object? stored, string text) => (string)stored! == StorableText.Of(text);
+
     private static async Task InsertAsync(SupportDb db, PublicMessage message) =>
-        message.Id = (long)(await NewMessage.FirstAsync(db, message))![0]!;
+        message.Id = (long)(await NewMessage.FirstAsync(db, message) ?? throw new InvalidOperationException("A new ticket's first message was there before it."))[0]!;
 }

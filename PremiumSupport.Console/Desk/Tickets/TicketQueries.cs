@@ -118,6 +118,18 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
         return await Visible(db, caller).Where(ticket => ticket.Number == number).Select(ticket => (long?)ticket.LastSequence).SingleOrDefaultAsync(cancellation);
     }
 
+    /// <summary>Where a conversation stands; null when the ticket is not there or not the caller's.</summary>
+    public async Task<ConversationState?> ConversationAsync(long number, Caller caller, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await Visible(db, caller).Where(ticket => ticket.Number == number)
+            .Select(ticket => new ConversationState(
+                ticket.LastSequence, ticket.Status,
+                db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
+                new ReadMark(ticket.CustomerReceivedSequence, ticket.CustomerReadSequence), new ReadMark(ticket.StaffReceivedSequence, ticket.StaffReadSequence)))
+            .SingleOrDefaultAsync(cancellation);
+    }
+
     /// <summary>One of the customer's own requests with its conversation; null when it is not there or not theirs.</summary>
     public async Task<CustomerTicket?> ForCustomerAsync(long number, CustomerCaller caller, CancellationToken cancellation = default) =>
         (await ForCustomerAsync(caller, number, 1, cancellation)).SingleOrDefault();

@@ -67,6 +67,13 @@ public static class TicketRules
             _ => isAutomated || (status != TicketStatus.New && nextDueAt is null),
         };
 
+    /// <summary>A colleague answered after what the author had read; shown before theirs goes out, so that nobody answers twice without knowing.</summary>
+    public static Refusal AnsweredMeanwhile(string colleague, string text) => Refusal.Conflict(
+        "answered-meanwhile", $"{colleague} answered while you were writing: “{MessageText.Beginning(text, 300)}” Read it; if yours is still needed, send it again.");
+
+    /// <summary>One id for two texts: a program that forgot to mint a new one, whose second text would otherwise vanish without a word.</summary>
+    public static Refusal IdReused { get; } = Refusal.Conflict("message-id-reused", "This message id belongs to another text. Mint a new id for each message; nothing was written.");
+
     /// <summary>Somebody else, or nobody, looks after it from now on. Taking a new ticket opens it; it answers nothing.</summary>
     public static Outcome<TicketDecision> Assign(TicketFacts ticket, Guid? to, string name, DateTimeOffset now)
     {

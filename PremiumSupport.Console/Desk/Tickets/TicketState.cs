@@ -3,7 +3,11 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>Where a ticket stands after a command.</summary>
-public sealed record TicketState(long Number, TicketStatus Status, Guid? AssigneeId, string? AssigneeName, long Version);
+public sealed record TicketState(long Number, TicketStatus Status, Guid? AssigneeId, string? AssigneeName, long Version)
+{
+    /// <summary>Who asks from now on; null when that stayed as it was.</summary>
+    internal Guid? NewRequesterId { get; init; }
+}
 
 /// <summary>What came of a call attempt.</summary>
 public enum CallOutcome { Reached, NoAnswer, Busy, Voicemail, WrongNumber }

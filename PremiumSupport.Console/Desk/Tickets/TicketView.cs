@@ -19,6 +19,9 @@ public sealed record TicketView(
     /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
     public long? MergedInto { get; init; }
 
+    /// <summary>How far the customer has got with the conversation.</summary>
+    public ReadMark CustomerMark { get; init; }
+
     /// <summary>How its customer found the help; null while they have not said.</summary>
     public RatingView? Rating { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record TicketView(
         {
             Plan = ticket.Plan,
             MergedInto = ticket.MergedInto,
+            CustomerMark = new(ticket.CustomerReceivedSequence, ticket.CustomerReadSequence),
         };
     }
 }

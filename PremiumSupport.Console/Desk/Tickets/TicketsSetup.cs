@@ -29,6 +29,7 @@ public static class TicketsSetup
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
+        services.AddSingleton<Waiting.WaitQueries>();
         services.AddSingleton<Files.MessageFileQueries>();
         services.AddSingleton(Requests.RatingOptions.Read(builder.Configuration));
         services.AddSingleton<SlaReports>();

@@ -23,8 +23,8 @@ internal sealed class PostgresWriteConnection(Postgres postgres, IServiceProvide
 
     private (DbConnection Connection, DbContextOptions<PostgresSupportDb> Options, DbCommand Begin)? _last;
 
-    // The server keeps 64 savepoints of a transaction at hand; beyond that every reader has to look them up on disk.
-    public int LargestGroup => 64;
+    // Savepoints beyond 64 make the server look them up on disk; a group has them only when something failed.
+    public int LargestGroup => 500;
 
     public async Task<DbConnection> OpenAsync()
     {

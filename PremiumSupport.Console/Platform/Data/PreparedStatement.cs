@@ -29,7 +29,14 @@ public sealed partial class PreparedStatement<T>
 
     /// <summary>Inserts a whole row; its key, when the database gives it, is the one column that comes back.</summary>
     public PreparedStatement()
-        : this(InsertSql)
+        : this(entity => InsertSql(entity))
+    {
+    }
+
+    /// <summary>Inserts a whole row unless one is there that has the same values in columns of a unique index; then nothing comes back.</summary>
+    /// <param name="unique">The columns of that index.</param>
+    public PreparedStatement(IReadOnlyList<string> unique)
+        : this(entity => InsertSql(entity, $" ON CONFLICT ({string.Join(", ", unique.Select(column => $"\"{column}\""))}) DO NOTHING"))
     {
     }
 
@@ -73,11 +80,11 @@ public sealed partial class PreparedStatement<T>
         return prepared;
     }
 
-    private static string InsertSql(IEntityType entity)
+    private static string InsertSql(IEntityType entity, string onConflict = "")
     {
         var key = entity.FindPrimaryKey()!.Properties.Where(property => property.ValueGenerated == ValueGenerated.OnAdd).ToList();
         var properties = entity.GetProperties().Except(key).ToList();
-        var sql = $"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) VALUES ({string.Join(", ", properties.Select(property => "@" + property.Name))})";
+        var sql = $"INSERT INTO \"{entity.GetTableName()}\" ({string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""))}) VALUES ({string.Join(", ", properties.Select(property => "@" + property.Name))}){onConflict}";
         return key.Count == 0 ? sql : $"{sql} RETURNING {string.Join(", ", key.Select(property => $"\"{property.GetColumnName()}\""))}";
     }
 

@@ -12,6 +12,7 @@ internal static class SqliteSetup
         builder.Services.AddPooledDbContextFactory<SqliteSupportDb>(db => db.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(), StorableTexts.Instance));
         builder.Services.AddSingleton<IDbContextFactory<SupportDb>, SupportDbFactory<SqliteSupportDb>>();
         builder.Services.AddSingleton<IWriteConnection>(services => new SqliteWriteConnection(connectionString, services));
+        builder.Services.AddHostedService(services => new SqliteCheckpoints(connectionString, services.GetRequiredService<ILogger<SqliteCheckpoints>>()));
         builder.Services.AddSingleton<INodeLocks, OneNode>();
         builder.Services.AddSingleton<ITextIndex, SqliteTextIndex>();
     }

@@ -10,7 +10,8 @@ namespace PremiumSupport.Platform.Data;
 /// these rows, what a piece of work reads is still true when it commits. Where nodes share a database, their queues take turns, group by group.
 /// </summary>
 /// <remarks>
-/// A piece of work takes effect once or, when its caller is told of a failure, never. Each has a savepoint, so one that fails leaves its group alone. When the
+/// A piece of work takes effect once or, when its caller is told of a failure, never. One that fails leaves its group alone: the group is rolled back and done
+/// again with a savepoint for each, which would cost as much as a message does where nothing fails. When the
 /// connection breaks before the commit was asked for, nothing has happened, and the work is done again on a new one. When it breaks while the commit is on its
 /// way, the database is asked what became of it, and the work is done again only if it was rolled back. The one case that stays open is a database that cannot
 /// be reached again for a while: then the caller is told that the outcome is not known and nothing is repeated, and a caller that repeats is met by what is
@@ -133,6 +134,15 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
 
     private async Task CommitTogetherAsync(List<Job> group)
     {
+        if (!await CommitTogetherAsync(group, isEachApart: false))
+        {
+            await CommitTogetherAsync(group, isEachApart: true);
+        }
+    }
+
+    /// <returns>False when work failed that had no savepoint: the whole group was rolled back, and nothing has happened.</returns>
+    private async Task<bool> CommitTogetherAsync(List<Job> group, bool isEachApart)
+    {
         // Kept open from group to group, with the statements that were prepared on it; a failure starts afresh.
         _open ??= await connection.OpenAsync();
         var (transaction, name) = await connection.BeginAsync(_open);
@@ -140,6 +150,55 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         await using var db = connection.CreateContext(_open);
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.UseTransactionAsync(transaction);
+        if (isEachApart)
+        {
+            await RunEachAsync(group, db, transaction);
+        }
+        else if (!await HaveAllRunAsync(group, db, transaction))
+        {
+            return false;
+        }
+
+        try
+        {
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            throw new LostCommitException(name, failure);
+        }
+    }
+
+    /// <summary>Runs the group as if nothing could fail, which is nearly always so.</summary>
+    private async Task<bool> HaveAllRunAsync(List<Job> group, SupportDb db, DbTransaction transaction)
+    {
+        try
+        {
+            foreach (var job in group)
+            {
+                await job.RunAsync(db);
+                await db.SaveChangesAsync();
+                db.ChangeTracker.Clear();
+            }
+
+            // Finds out work that went on after a statement of its own had failed: to PostgreSQL the whole transaction is spoilt then, and its commit would roll
+            // back without a word.
+            await using var question = _open!.CreateCommand();
+            (question.CommandText, question.Transaction) = ("SELECT 1", transaction);
+            await question.ExecuteScalarAsync();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            LogGroupApart(log, group.Count, failure);
+            await transaction.RollbackAsync();
+            return false;
+        }
+    }
+
+    private static async Task RunEachAsync(List<Job> group, SupportDb db, DbTransaction transaction)
+    {
         foreach (var job in group)
         {
             await transaction.SaveAsync(Savepoint);
@@ -147,8 +206,6 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             {
                 await job.RunAsync(db);
                 await db.SaveChangesAsync();
-                // Also finds out work that went on after a statement of its own had failed: to PostgreSQL the whole transaction is spoilt then, and its commit would
-                // roll back without a word.
                 await transaction.ReleaseAsync(Savepoint);
             }
             catch (Exception failure)
@@ -160,15 +217,6 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
 
             db.ChangeTracker.Clear();
         }
-
-        try
-        {
-            await transaction.CommitAsync();
-        }
-        catch (Exception failure)
-        {
-            throw new LostCommitException(name, failure);
-        }
     }
 
     private async Task CloseAsync()
@@ -179,6 +227,9 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             _open = null;
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "One of {Count} writes failed; its group is done again with each apart")]
+    private static partial void LogGroupApart(ILogger logger, int count, Exception failure);
 
     [LoggerMessage(LogLevel.Warning, "A group of {Count} writes could not commit; trying them one by one")]
     private static partial void LogGroupFailed(ILogger logger, int count, Exception failure);
@@ -246,23 +297,4 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             _completion.TrySetResult(_result);
         }
     }
-}
-
-/// <summary>How the write queue reaches the database: one connection at a time, contexts on it, and transactions that run beside no other node's.</summary>
-public interface IWriteConnection
-{
-    /// <summary>How many jobs may share a transaction.</summary>
-    int LargestGroup { get; }
-
-    /// <summary>An open connection, to be disposed by the caller.</summary>
-    Task<DbConnection> OpenAsync();
-
-    /// <summary>A context on that connection, which it does not own.</summary>
-    SupportDb CreateContext(DbConnection connection);
-
-    /// <summary>Waits until no other node is writing and begins a transaction, during which none does. The name is what <see cref="HasCommittedAsync"/> knows it by.</summary>
-    Task<(DbTransaction Transaction, string Name)> BeginAsync(DbConnection connection);
-
-    /// <summary>Whether a transaction committed whose commit was not answered. Throws when the database cannot be asked.</summary>
-    Task<bool> HasCommittedAsync(string name);
 }

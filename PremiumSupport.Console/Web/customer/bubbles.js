@@ -4,6 +4,7 @@ import { fileList, waitingFiles } from './files.js';
 import { stamp, t } from './texts.js';
 
 /** @import { Message, Unsent } from './wire.js' */
+/** @import { State } from './marks.js' */
 
 const LINK = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 
@@ -29,20 +30,26 @@ export const avatar = (name, size = '') => h('span', { class: `avatar ${size}`, 
 const speaker = message => (message.from === 'customer' ? t('you') : message.authorName ?? t('support'));
 
 /**
- * A message that the server has. read: the highest sequence that staff have read; joined: the same speaker as before.
+ * A message that the server has. state: how far it has got, where that is to be said; joined: the same speaker as before.
  * @param {Message} message
- * @param {{ testid: string, now: number, read?: number, joined?: boolean }} options
+ * @param {{ testid: string, now: number, state?: State | '', joined?: boolean }} options
  */
-export function bubble(message, { testid, now, read = 0, joined = false }) {
+export function bubble(message, { testid, now, state = '', joined = false }) {
   const system = message.from === 'system';
-  const seen = message.from === 'customer' && message.sequence <= read;
   return h('div', { class: `bubble-row ${message.from}${joined ? ' joined' : ''}`, testid, 'data-from': message.from, 'data-seq': String(message.sequence), 'data-id': message.clientMessageId },
     message.from === 'staff' && avatar(message.authorName),
     h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${speaker(message)}: `), h('span', { class: 'bubble-text' }, linked(message.body)), fileList(message.attachments)),
     !system && h('div', { class: 'bubble-meta' },
       message.from === 'staff' && !joined && message.authorName && h('span', {}, message.authorName, ' · '),
       h('time', { datetime: message.sentAt }, stamp(message.sentAt, now)),
-      seen && h('span', {}, ' · ', t('chat.read'))));
+      state && h('span', { testid: 'message-state', 'data-state': state }, ' · ', t(`chat.${state}`))));
+}
+
+/** The server's sentence, in the reader's language where its word is known. @param {string} said "word: sentence" */
+function whyRefused(said) {
+  const [, word, sentence] = /^([\w-]+): (.*)$/s.exec(said) ?? [];
+  const known = t(`error.${word}`);
+  return word && known !== `error.${word}` ? known : sentence ?? t('chat.notTaken');
 }
 
 /**
@@ -54,7 +61,7 @@ export function waitingBubble(entry, { testid, again, discard }) {
   return h('div', { class: 'bubble-row customer waiting', testid, 'data-from': 'customer', 'data-seq': '', 'data-id': entry.id },
     h('div', { class: 'bubble', dir: 'auto' }, h('span', { class: 'visually-hidden' }, `${t('you')}: `), h('span', { class: 'bubble-text' }, linked(entry.body)), waitingFiles(entry.files)),
     h('div', { class: 'bubble-meta' }, entry.refused
-      ? [icon('info', 'small'), h('span', {}, t('chat.refused')), ' ',
+      ? [icon('info', 'small'), h('span', {}, t('chat.refused'), ': ', whyRefused(entry.refused)), ' ',
         h('button', { type: 'button', class: 'text-button', onclick: () => again(entry.id) }, t('retry')), ' ',
         h('button', { type: 'button', class: 'text-button', onclick: () => discard(entry.id) }, t('discard'))]
       : [icon('clock', 'small'), h('span', {}, t('chat.waiting'))]));

@@ -1,5 +1,4 @@
 // The chat page. Nothing typed is lost: it waits in the browser until the server has it on disk, and everything missed is read by sequence.
-import { call } from './api.js';
 import { avatar } from './bubbles.js';
 import { fill, h, icon } from './dom.js';
 import { draft, keepDraft } from './drafts.js';
@@ -8,15 +7,18 @@ import { embedded, onParent, tellParent } from './frame.js';
 import { openHub, refusal } from './hub.js';
 import { browser } from './keep.js';
 import { drawLog } from './log.js';
+import { farther, NONE } from './marks.js';
 import { openOutbox } from './outbox.js';
 import { establish, onSession, owner, session } from './session.js';
 import { closeButton, page } from './shell.js';
 import { promiseOf, seal } from './steps/contact.js';
 import { notAvailable, whyNot } from './steps/unavailable.js';
-import { clock, day, lang, t, target } from './texts.js';
+import { lang, t, target } from './texts.js';
 import { Thread } from './thread.js';
+import { saveTranscript } from './transcript.js';
+import { waitingLine } from './wait.js';
 
-/** @import { Absence, Acknowledgement, Child, HubState, Joined, Message, Session, Status, Ticket, Unsent } from './wire.js' */
+/** @import { Absence, Acknowledgement, Child, HubState, Joined, Mark, Message, Session, Status, Unsent } from './wire.js' */
 
 /** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
 
@@ -37,7 +39,7 @@ function refuse(reason) {
 function open(mine) {
   // Of whoever it was opened for, whoever comes after.
   const activeKey = `premium-support.chat.${owner()}`;
-  let thread = new Thread(startWith()), read = 0, shown = !embedded, lastTyped = 0;
+  let thread = new Thread(startWith()), mark = NONE, shown = !embedded, lastTyped = 0;
   /** @type {Status | null} */
   let status = null;
   /** @type {string | null} */
@@ -52,6 +54,7 @@ function open(mine) {
   const name = h('span', { class: 'chat-name' }, t('chat.team'));
   const face = h('span', { class: 'chat-face' }, icon('chat'));
   const connection = h('span', { class: 'connection', testid: 'connection-state', role: 'status', 'data-state': 'connecting' });
+  const here = h('span', { class: 'chat-here', testid: 'staff-here', role: 'status' });
   const bar = h('p', { class: 'connection-bar', hidden: true }, icon('refresh', 'small'), h('span', {}, t('chat.reconnecting')));
   const intro = h('div', { class: 'chat-intro' });
   const log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': t('conversation'), tabindex: '0' });
@@ -62,7 +65,7 @@ function open(mine) {
   const files = fileBox('chat');
   const form = h('form', { class: 'chat-form' }, files.list, h('div', { class: 'chat-box' }, files.button, input, send));
   const after = h('div', { class: 'chat-after' });
-  const save = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('chat.download'), title: t('chat.download'), onclick: download }, icon('down'));
+  const save = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('chat.download'), title: t('chat.download'), onclick: () => thread.number && saveTranscript(thread.number).catch(() => { heard.textContent = t('error.offline'); }) }, icon('down'));
 
   const outbox = openOutbox({
     mine: entry => entry.number === null || entry.number === thread.number,
@@ -76,8 +79,22 @@ function open(mine) {
   });
   const drawMessages = drawLog(log, () => thread, outbox, 'chat-message');
 
+  const line = waitingLine({
+    waits: () => !thread.messages.some(message => message.from === 'staff') && status !== 'closed' && status !== 'solved',
+    of: () => thread.number,
+    words: takeWords,
+  });
+
+  /** What was written so far and nobody has answered, on its way to the email form. It waits there from now on, and no longer here. */
+  function takeWords() {
+    const words = [...thread.messages.filter(message => message.from === 'customer').map(message => message.body), ...outbox.take().map(entry => entry.body), input.value.trim()];
+    input.value = '';
+    draft.drop('chat');
+    return words.filter(Boolean).join('\n\n');
+  }
+
   function draw() {
-    drawMessages({ read });
+    drawMessages(mark);
     const any = thread.messages.length > 0 || outbox.waiting.length > 0;
     intro.hidden = any;
     save.hidden = thread.messages.length === 0;
@@ -97,7 +114,9 @@ function open(mine) {
       arrived(fresh);
     },
     TypingChanged(number, who, isTyping) { if (number === thread.number && who !== 'customer' && who !== session?.contact?.name) drawTyping(isTyping, who); },
-    ReadAdvanced(number, who, sequence) { if (number === thread.number && who !== 'customer' && who !== session?.contact?.name) { read = Math.max(read, sequence); draw(); } },
+    ReceivedAdvanced(number, who, sequence) { if (number === thread.number && who === 'staff') marked({ received: sequence, read: 0 }); },
+    ReadAdvanced(number, who, sequence) { if (number === thread.number && who === 'staff') marked({ received: sequence, read: sequence }); },
+    PresenceChanged(number, who, isHere) { if (number === thread.number && who === 'staff') drawHere(isHere); },
     TicketChanged(number, next, assigneeName) { if (number === thread.number) drawTicket(next, assigneeName); },
   });
 
@@ -106,17 +125,35 @@ function open(mine) {
     const asked = thread;
     try {
       /** @type {Joined} */
-      const { messages } = await hub.invoke('Join', thread.number, thread.last);
-      if (asked === thread) arrived(thread.add(messages), true);
+      const joined = await hub.invoke('Join', thread.number, thread.last);
+      if (asked !== thread) return;
+      arrived(thread.add(joined.messages), true);
+      took(joined);
     } catch (error) {
       // Not ours or not there any more: begin anew rather than stand before a closed door.
       if (refusal(error) !== 'forbidden') throw error;
       remember(null);
       begin(null);
     }
-    /** @type {Ticket | null | 0} */
-    const ticket = thread.number && await call('GET', `tickets/${thread.number}`).catch(() => null);
-    if (ticket) drawTicket(ticket.status, ticket.assigneeName);
+  }
+
+  /** Where the conversation stands beside its messages. @param {Joined} joined */
+  function took(joined) {
+    marked(joined.staff);
+    drawHere(joined.staff.isHere);
+    drawTicket(joined.status, joined.assigneeName);
+    line.ask();
+  }
+
+  /** @param {Mark} next */
+  function marked(next) {
+    mark = farther(mark, next);
+    draw();
+  }
+
+  /** @param {boolean} isHere */
+  function drawHere(isHere) {
+    here.textContent = isHere ? t('chat.here') : '';
   }
 
   /** @param {Unsent} entry @returns {Promise<Acknowledgement>} */
@@ -129,7 +166,7 @@ function open(mine) {
       outbox.adopt(answer.number);
       /** @type {Joined | null} */
       const joined = await hub.invoke('Join', answer.number, 0).catch(() => null);
-      if (joined) arrived(thread.add(joined.messages), true);
+      if (joined) { arrived(thread.add(joined.messages), true); took(joined); }
       return answer;
     }
     return hub.invoke('Send', entry.number ?? thread.number, { clientMessageId: entry.id, body: entry.body, attachments: entry.files?.map(file => file.id) });
@@ -145,16 +182,21 @@ function open(mine) {
       staff.forEach(message => { heard.textContent = heardOf(message); });
       if (staff.length && !shown) tellParent('unread', { count: unread += staff.length });
     }
+    if (staff.length) line.ask();
     const author = thread.messages.filter(message => message.from === 'staff').at(-1)?.authorName;
     if (author && !assignee) drawPerson(author);
     sayRead();
   }
 
-  let unread = 0, said = 0;
+  let unread = 0, said = 0, got = 0;
   function sayRead() {
     const last = thread.messages.at(-1)?.sequence ?? 0;
-    if (!thread.number || last <= said || document.visibilityState !== 'visible' || !shown) return;
-    said = last;
+    if (!thread.number || last <= said) return;
+    if (document.visibilityState !== 'visible' || !shown) {
+      if (last > got) hub.invoke('Received', thread.number, got = last).catch(() => { got = 0; });
+      return;
+    }
+    said = got = last;
     hub.invoke('Read', thread.number, last).catch(() => { said = 0; });
   }
 
@@ -206,20 +248,16 @@ function open(mine) {
   /** @param {number | null} number */
   function begin(number) {
     thread = new Thread(number);
-    read = said = 0;
+    mark = NONE;
+    said = got = 0;
     status = assignee = null;
+    drawHere(false);
     form.hidden = false;
     fill(after);
     name.textContent = t('chat.team');
     fill(face, icon('chat'));
     draw();
-  }
-
-  function download() {
-    const lines = thread.messages.map(message => `[${day(message.sentAt)} ${clock(message.sentAt)}] ${message.from === 'customer' ? t('you') : message.authorName ?? t('support')}: ${message.body}`);
-    const url = URL.createObjectURL(new Blob([`${lines.join('\n\n')}\n`], { type: 'text/plain;charset=utf-8' }));
-    h('a', { href: url, download: `conversation-${thread.number}.txt` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    line.ask();
   }
 
   form.addEventListener('submit', event => {
@@ -256,6 +294,15 @@ function open(mine) {
     input.style.blockSize = `${Math.min(input.scrollHeight, 160)}px`;
   }
 
+  // Another page of the same customer began the conversation, or another one: both show the same.
+  /** @param {StorageEvent} event */
+  const follow = event => {
+    const next = event.key === activeKey && browser.get(activeKey)?.number;
+    if (!next || thread.number !== null) return;
+    begin(next);
+    catchUp().catch(() => {});
+  };
+  window.addEventListener('storage', follow);
   document.addEventListener('visibilitychange', sayRead);
   window.addEventListener('focus', sayRead);
   onParent('shown', () => { shown = true; unread = 0; tellParent('unread', { count: 0 }); sayRead(); input.focus(); });
@@ -267,8 +314,8 @@ function open(mine) {
     promise && h('p', { class: 'promise-line' }, seal(promise.commitment), h('span', {}, t(`channel.chat.${promise.commitment}`, { time: target(promise.target) }))),
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
-    head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), connection), h('span', { class: 'push' }), save),
-    bar, h('main', { class: 'chat-main' }, log, intro, typing, heard, after, form));
+    head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), h('span', { class: 'chat-states' }, connection, here)), h('span', { class: 'push' }), save),
+    bar, h('main', { class: 'chat-main' }, log, intro, line.element, typing, heard, after, form));
   keepDraft(form, 'chat');
   files.listen(panel);
   document.title = `${t('chat.title')} · ${t('product')}`;
@@ -276,7 +323,15 @@ function open(mine) {
   draw();
   grow();
   if (shown) input.focus();
-  return { close() { outbox.close(); hub.close(); } };
+  line.ask();
+  return {
+    close() {
+      hub.close();
+      line.stop();
+      outbox.close();
+      window.removeEventListener('storage', follow);
+    },
+  };
 
   function startWith() {
     const asked = Number(new URLSearchParams(location.search).get('number'));

@@ -3,8 +3,9 @@ import { call } from './api.js';
 import { h } from './dom.js';
 import { draft, keepDraft } from './drafts.js';
 import { fileBox, heardOf, sentFiles } from './files.js';
-import { connected, follow } from './live.js';
+import { connected, follow, sayRead } from './live.js';
 import { drawLog } from './log.js';
+import { farther, NONE } from './marks.js';
 import { openOutbox } from './outbox.js';
 import { t } from './texts.js';
 import { Thread } from './thread.js';
@@ -24,7 +25,12 @@ export function conversation(ticket, onTicket) {
     onChange: () => draw(),
     onSent(entry, answer) { thread.add([{ sequence: answer.sequence, sentAt: answer.sentAt, clientMessageId: entry.id, from: 'customer', body: entry.body, visibility: 'public', attachments: sentFiles(entry, ticket.number, answer.sequence) }]); refresh(); },
   });
-  const draw = drawLog(log, () => thread, outbox, 'request-message');
+  const drawMessages = drawLog(log, () => thread, outbox, 'request-message');
+  let mark = NONE, said = 0;
+  const draw = () => {
+    drawMessages(mark);
+    if (thread.last > said && connected() && document.visibilityState === 'visible') sayRead(ticket.number, said = thread.last);
+  };
 
   // One reading at a time, and one more when a hint came meanwhile: of two that overlap, the older might answer last and stay on the page.
   let reading = false, again = false;
@@ -53,6 +59,7 @@ export function conversation(ticket, onTicket) {
       const staff = fresh.filter(message => message.from === 'staff').at(-1);
       if (staff) { heard.textContent = heardOf(staff); refresh(); }
     },
+    onMark(staff) { mark = farther(mark, staff); draw(); },
     onTicket: refresh,
     onReady() { outbox.flush(); refresh(); },
   });

@@ -7,7 +7,7 @@ import { onSession, session, token } from './session.js';
 /** @import { Hub, HubHandlers, HubState } from './wire.js' */
 
 const HUB = new URL('../hubs/chat', import.meta.url);
-const EVENTS = ['MessagePosted', 'TypingChanged', 'ReadAdvanced', 'TicketChanged'];
+const EVENTS = ['MessagePosted', 'TypingChanged', 'ReceivedAdvanced', 'ReadAdvanced', 'PresenceChanged', 'TicketChanged'];
 const WAITS = [0, 300, 700, 1500, 3000, 5000];
 
 // Fetched only where a conversation is open.

@@ -2,10 +2,10 @@
 import { openHub, refusal } from './hub.js';
 import { onSession } from './session.js';
 
-/** @import { Hub, Joined, Message } from './wire.js' */
+/** @import { Hub, Joined, Mark, Message } from './wire.js' */
 /** @import { Thread } from './thread.js' */
 
-/** @typedef {{ number: number, thread: Thread, onChange: (fresh: Message[]) => void, onTicket?: () => void, onReady?: () => void }} Follower */
+/** @typedef {{ number: number, thread: Thread, onChange: (fresh: Message[]) => void, onTicket?: () => void, onReady?: () => void, onMark?: (staff: Mark) => void }} Follower */
 
 /** @type {Set<Follower>} */
 const followers = new Set();
@@ -19,9 +19,10 @@ const of = number => [...followers].filter(one => one.number === number);
 async function join(one) {
   if (!hub) return;
   /** @type {Joined} */
-  const { messages } = await hub.invoke('Join', one.number, one.thread.last);
+  const { messages, staff } = await hub.invoke('Join', one.number, one.thread.last);
   const fresh = one.thread.add(messages);
   if (fresh.length) one.onChange(fresh);
+  one.onMark?.(staff);
 }
 
 // Joins and then reads: what changed before the server knew that somebody listens was told to nobody. A "no" is final; anything else goes on to the caller.
@@ -48,9 +49,14 @@ function start() {
         if (fresh.length) one.onChange(fresh);
       }
     },
+    ReceivedAdvanced(number, who, sequence) { if (who === 'staff') of(number).forEach(one => one.onMark?.({ received: sequence, read: 0 })); },
+    ReadAdvanced(number, who, sequence) { if (who === 'staff') of(number).forEach(one => one.onMark?.({ received: sequence, read: sequence })); },
     TicketChanged(number) { of(number).forEach(one => one.onTicket?.()); },
   });
 }
+
+/** Says how far somebody has read; a mark may be lost, the next one carries it along. @param {number} number @param {number} sequence */
+export const sayRead = (number, sequence) => { hub?.invoke('Read', number, sequence).catch(() => {}); };
 
 /** Follows a request. Answers a function that stops. @param {Follower} one */
 export function follow(one) {

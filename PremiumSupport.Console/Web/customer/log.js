@@ -1,6 +1,7 @@
 // Draws a conversation into a role="log" so that only what is new gets announced: elements that are still right stay where they are.
 import { now } from './api.js';
 import { bubble, continues, waitingBubble } from './bubbles.js';
+import { NONE, statesOf } from './marks.js';
 
 /** @import { Outbox } from './wire.js' */
 /** @import { Thread } from './thread.js' */
@@ -16,15 +17,16 @@ export function drawLog(element, thread, outbox, testid) {
   /** @type {Map<string, [look: string, node: Element]>} */
   const drawn = new Map();
 
-  return function draw({ read = 0 } = {}) {
+  return function draw(mark = NONE) {
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
     /** @type {[key: string, look: string, make: () => Element][]} */
     const wanted = [];
+    const states = statesOf(thread().messages, mark);
     let before = null;
     for (const message of thread().messages) {
       const joined = Boolean(continues(message, before));
-      const seen = message.from === 'customer' && message.sequence <= read;
-      wanted.push([`s${message.sequence}`, `${joined}${seen}`, () => bubble(message, { testid, now: now(), read, joined })]);
+      const state = states.get(message.sequence) ?? '';
+      wanted.push([`s${message.sequence}`, `${joined}${state}`, () => bubble(message, { testid, now: now(), state, joined })]);
       before = message;
     }
 

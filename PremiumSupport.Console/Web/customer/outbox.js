@@ -9,6 +9,11 @@ import { owner } from './session.js';
 /** @import { Acknowledgement, Outbox, Unsent } from './wire.js' */
 
 const RETRY = 3000;
+// What the server says of a message that it will take in a moment: to be sent again, not to be given up.
+const LATER = /^too-fast\b/;
+
+/** @param {unknown} error */
+const later = error => LATER.test(refusal(error) ?? '');
 
 /**
  * mine(entry): does this page deliver it? deliver(entry): sends it, answers the acknowledgement. onChange(): draw again.
@@ -49,7 +54,7 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
         change(entry.id, () => []);
       } catch (error) {
         if (closed) return;
-        const said = refusal(error) ?? (error instanceof ApiError && !error.passing && error.status !== 401 ? error.message : null);
+        const said = later(error) ? null : refusal(error) ?? (error instanceof ApiError && !error.passing && error.status !== 401 ? error.message : null);
         if (said === null) {
           clearTimeout(timer);
           timer = setTimeout(flush, RETRY);
@@ -59,6 +64,11 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
       }
     }
   }
+
+  // What another tab wrote, sent or gave up, this one shows too.
+  /** @param {StorageEvent} event */
+  const look = event => { if (event.key === key || event.key === null) onChange(); };
+  window.addEventListener('storage', look);
 
   // Two tabs share the store: one of them at a time delivers.
   /** @param {() => Promise<void>} work @returns {Promise<void>} */
@@ -87,6 +97,15 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
     discard(id) { change(id, () => []); },
     /** The first message made the conversation: what was written after it belongs there too. */
     adopt(number) { write(read().map(entry => (entry.number === null ? { ...entry, number } : entry))); },
-    close() { closed = true; clearTimeout(timer); },
+    /** What waits leaves this browser: its words go another way. What brings files stays, for they cannot. */
+    take() {
+      /** @param {Unsent} entry */
+      const goes = entry => mine(entry) && !entry.files?.length;
+      const taken = read().filter(goes);
+      write(read().filter(entry => !goes(entry)));
+      onChange();
+      return taken;
+    },
+    close() { closed = true; clearTimeout(timer); window.removeEventListener('storage', look); },
   };
 }

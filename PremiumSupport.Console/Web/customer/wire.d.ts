@@ -88,7 +88,13 @@ export interface Ticket {
 }
 
 export interface Acknowledgement { number?: number; sequence: number; sentAt: string }
-export interface Joined { messages: Message[]; lastSequence: number }
+/** How far one side of a conversation has got. */
+export interface Side { isHere: boolean; received: number; read: number }
+export interface Mark { received: number; read: number }
+export interface Joined { messages: Message[]; lastSequence: number; status: Status; assigneeName: string | null; customer: Side; staff: Side }
+
+/** What a waiting chat is told; what there is no basis for is left out. */
+export interface Wait { somebodyHere: boolean; position?: number | null; expectedSeconds?: number | null; offerForm?: 'nobody' | 'long' | null }
 
 export interface ArticleFound { slug: string; title: string; updatedAt: string; minutes: number; language: string }
 export interface Article extends ArticleFound { html: string; category: string; origin: 'written' | 'machine' | 'reviewed'; isOutOfDate: boolean; languages: string[] }
@@ -145,6 +151,7 @@ export interface Outbox {
   again(id: string): void;
   discard(id: string): void;
   adopt(number: number): void;
+  take(): Unsent[];
   close(): void;
 }
 
@@ -157,7 +164,9 @@ export interface HubHandlers {
   onReady?(): Promise<void> | void;
   MessagePosted?(number: number, message: Message): void;
   TypingChanged?(number: number, who: string, isTyping: boolean): void;
+  ReceivedAdvanced?(number: number, who: string, sequence: number): void;
   ReadAdvanced?(number: number, who: string, sequence: number): void;
+  PresenceChanged?(number: number, who: string, isHere: boolean): void;
   TicketChanged?(number: number, status: Status, assigneeName: string | null): void;
 }
 

@@ -12,11 +12,13 @@ export function attach(form, server) {
   const area = mode => form.querySelector(`textarea[data-for="${mode}"]`);
   const tab = mode => form.querySelector(`[data-mode-tab="${mode}"]`);
   const key = mode => `ps-draft-${ticket}-${mode}`;
-  const said = form.querySelector('[data-said]'), kept = form.querySelector('[data-kept]');
+  const said = form.querySelector('[data-said]'), kept = form.querySelector('[data-kept]'), newer = form.querySelector('[data-newer]');
   const busy = { reply: false, note: false };
   // One timer per mode: sending the note must not forget the reply that was just being typed.
   const save = { reply: 0, note: 0 };
   let typedAt = 0, stop = 0;
+  // Up to which message its author had read when the reply was begun. Kept with the draft: it is as old after a reload as before.
+  let seen = null;
   const trays = attachFiles(form, mode => { say(null); keep(mode); });
 
   const read = mode => { try { return JSON.parse(localStorage.getItem(key(mode))) ?? {}; } catch { return {}; } };
@@ -26,7 +28,7 @@ export function attach(form, server) {
     const any = text.trim() !== '' || files.length > 0;
     tab(mode).dataset.draft = String(any);
     try {
-      if (any) localStorage.setItem(key(mode), JSON.stringify({ text, files, id: read(mode).id ?? newId() }));
+      if (any) localStorage.setItem(key(mode), JSON.stringify({ text, files, id: read(mode).id ?? area(mode).dataset.id ?? newId(), seen: mode === 'reply' ? seen : undefined }));
       else localStorage.removeItem(key(mode));
       kept.textContent = any ? 'Draft kept on this device' : '';
     } catch {
@@ -37,6 +39,22 @@ export function attach(form, server) {
   function say(words) {
     said.textContent = words ?? '';
     said.hidden = !words;
+  }
+
+  function renew(mode) {
+    try { localStorage.removeItem(key(mode)); } catch { /* the box keeps an id too */ }
+    area(mode).dataset.id = newId();
+    keep(mode);
+  }
+
+  /** A colleague's answer came between: shown before this one goes out, and asked about once. */
+  function ask(answer) {
+    newer.querySelector('[data-newer-author]').textContent = `${answer.authorName} answered while you were writing. Nothing of yours was sent or lost.`;
+    newer.querySelector('[data-newer-text]').textContent = answer.body;
+    newer.hidden = false;
+    seen = answer.sequence;
+    keep('reply');
+    newer.querySelector('[data-newer-send]').focus();
   }
 
   function turn(mode, { focus = true } = {}) {
@@ -74,20 +92,24 @@ export function attach(form, server) {
     clearTimeout(save[mode]);
     keep(mode);
     const id = read(mode).id ?? (box.dataset.id ??= newId());
-    let no;
+    let sent;
     try {
       const long = text.length > STREAM_FROM ? window.DotNet.createJSStreamReference(new Blob([text])) : null;
-      no = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long, tray.ids);
+      sent = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long, tray.ids, mode === 'reply' ? seen : null);
     } catch {
-      no = 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.';
+      sent = { no: 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.' };
     }
 
     busy[mode] = false;
     box.readOnly = false;
     form.removeAttribute('aria-busy');
-    if (no) { say(no); return; }
+    newer.hidden = true;
+    if (sent.newer) { ask(sent.newer); return; }
+    if (sent.wasSentBefore) renew(mode);
+    if (sent.no) { say(sent.no); return; }
     box.value = '';
     tray.clear();
+    if (mode === 'reply') seen = null;
     delete box.dataset.id;
     say(null);
     keep(mode);
@@ -99,6 +121,7 @@ export function attach(form, server) {
     const mode = event.target.dataset.for;
     if (!mode) return;
     say(null);
+    if (mode === 'reply') seen = event.target.value ? seen ?? Number(form.dataset.last) : null;
     clearTimeout(save[mode]);
     save[mode] = setTimeout(() => keep(mode), SAVE);
     typing(mode);
@@ -107,8 +130,9 @@ export function attach(form, server) {
   function onClick(event) {
     const to = event.target.closest('[data-mode-tab]')?.dataset.modeTab;
     if (to) turn(to);
-    const mode = event.target.closest('[data-send]')?.dataset.send;
+    const mode = event.target.closest('[data-send]')?.dataset.send ?? (event.target.closest('[data-newer-send]') && 'reply');
     if (mode) send(mode);
+    if (event.target.closest('[data-newer-keep]')) { newer.hidden = true; area('reply').focus(); }
   }
 
   function onKey(event) {
@@ -133,6 +157,7 @@ export function attach(form, server) {
     const draft = read(mode);
     // What somebody typed before the page came to life is newer than what was kept.
     if (draft.text && !area(mode).value) area(mode).value = draft.text;
+    if (mode === 'reply' && area(mode).value) seen = draft.seen ?? Number(form.dataset.last);
     trays[mode].restore(draft.files);
     tab(mode).dataset.draft = String(area(mode).value.trim() !== '' || trays[mode].ids.length > 0);
     area(mode).readOnly = false;

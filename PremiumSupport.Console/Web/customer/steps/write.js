@@ -65,7 +65,7 @@ function check(form, values) {
 }
 
 /**
- * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, businessCritical?: boolean, criterion?: string, impact?: string, locale: string, attachments?: string[] }} Values
+ * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, businessCritical?: boolean, criterion?: string, impact?: string, locale: string, attachments?: string[], continuesChat?: number }} Values
  */
 
 /** @param {HTMLFormElement} form @param {'email' | 'phone'} kind @returns {Values} */
@@ -121,7 +121,9 @@ export function writeView(kind) {
     button.setAttribute('aria-disabled', 'true');
     button.textContent = t('sending');
     try {
-      const ticket = await call('POST', 'tickets', values, { key: draft.get(name).key });
+      // Words that came from a chat which nobody answered: it goes on here.
+      const { key, continuesChat } = draft.get(name);
+      const ticket = await call('POST', 'tickets', continuesChat && !phone ? { ...values, continuesChat } : values, { key });
       draft.drop(name);
       draft.drop('ask');
       go(`receipt/${ticket.number}`);

@@ -1072,6 +1072,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<long>("CustomerReadSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CustomerReceivedSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("EntitledUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -1135,6 +1141,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<long>("StaffReadSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StaffReceivedSequence")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Status")

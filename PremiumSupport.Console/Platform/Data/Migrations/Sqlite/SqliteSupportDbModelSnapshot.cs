@@ -1026,6 +1026,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("CustomerReadSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerReceivedSequence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("EntitledUntil")
                         .HasColumnType("INTEGER");
 
@@ -1089,6 +1095,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StaffReadSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StaffReceivedSequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
