@@ -38,6 +38,8 @@ public abstract class FileApiTests(SupportHost host)
         Assert.Equal(("Protokoll über.log", bytes.Length, "text/plain", "LOG"), (sent.GetProperty("name").GetString(), sent.GetProperty("size").GetInt32(), sent.GetProperty("kind").GetString(), sent.GetProperty("format").GetString()));
         Assert.False(sent.TryGetProperty("thumbnailUrl", out _));
 
+        var transcript = await sofia.GetStringAsync(new Uri($"/widget/v1/tickets/{request.GetProperty("number").GetInt64()}/transcript", UriKind.Relative), Cancel);
+        Assert.Contains("Please look.\n[Protokoll über.log, LOG]", transcript.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         using var answer = await sofia.FetchAsync(sent.GetProperty("url").GetString()!);
         Assert.Equal(bytes, await answer.Content.ReadAsByteArrayAsync(Cancel));
         Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using NodaTime;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Files;
 
 namespace PremiumSupport.Channels.Help;
 
@@ -42,7 +43,7 @@ internal sealed class Transcript(CustomerTicket ticket, string language, string?
         var text = new StringBuilder().AppendLine(Title).AppendLine(_zone.Id).AppendLine();
         foreach (var message in ticket.Messages)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"[{At(message)}] {Speaker(message)}:").AppendLine(message.Body).AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"[{At(message)}] {Speaker(message)}:").AppendLine(Said(message)).AppendLine();
         }
 
         return text.ToString();
@@ -56,10 +57,17 @@ internal sealed class Transcript(CustomerTicket ticket, string language, string?
         foreach (var message in ticket.Messages)
         {
             html.Append(CultureInfo.InvariantCulture, $"<article><header><b>{Encode(Speaker(message))}</b> · <time datetime=\"{message.SentAt:O}\">{Encode(At(message))}</time></header>")
-                .Append(CultureInfo.InvariantCulture, $"<p dir=\"auto\">{Encode(message.Body)}</p></article>");
+                .Append(CultureInfo.InvariantCulture, $"<p dir=\"auto\">{Encode(Said(message))}</p></article>");
         }
 
         return html.Append("</body></html>").ToString();
+    }
+
+    /// <summary>Its words, and below them its files by name: a message may have no words.</summary>
+    private static string Said(PublicMessage message)
+    {
+        var files = AttachmentView.Of(message).Select(file => $"[{file.Name}, {file.Format}]");
+        return string.Join('\n', message.Body.Length > 0 ? files.Prepend(message.Body) : files);
     }
 
     private string Speaker(PublicMessage message) => message.AuthorName.Length > 0 ? message.AuthorName : _texts[message.From == MessageFrom.Customer ? "you" : "support"];

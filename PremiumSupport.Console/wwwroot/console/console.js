@@ -4,6 +4,7 @@ import './sla-badge.js';
 import './ps-when.js';
 import './sla-horizon.js';
 import './reconnect.js';
+import './typed.js';
 import { openSheet } from './keys.js';
 
 const root = document.documentElement;
