@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PremiumSupport.Channels.Help.Embedding;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets.Exceptions;
 using PremiumSupport.Platform.Identity;
@@ -25,7 +26,18 @@ public static class HelpSetup
         builder.Services.AddSingleton<ChatEndpoints>();
         builder.Services.AddSingleton<ArticleEndpoints>();
         ArticleImageEndpoints.AddHeaders(builder.Services);
-        builder.Services.AddSecurityHeaderPolicies().AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins));
+        builder.Services.AddSingleton<WidgetOrigins>();
+        builder.Services.AddSingleton<IAllowedOrigins>(services => services.GetRequiredService<WidgetOrigins>());
+        builder.Services.AddSingleton<OriginQueries>();
+        builder.Services.AddSingleton<OriginCommands>();
+        builder.Services.AddHostedService<OriginWatch>();
+        builder.Services.AddSingleton<EmbeddingGuide>();
+        // Who may frame a page changes while the server runs, so its headers are looked up for each answer.
+        builder.Services.AddSecurityHeaderPolicies()
+            .AddPolicy(FramedPage, policy => CustomerHeaders.Framed(policy, options.AllowedOrigins))
+            .SetPolicySelector(context => context.EndpointPolicyName == FramedPage
+                ? context.HttpContext.RequestServices.GetRequiredService<WidgetOrigins>().Headers
+                : context.SelectedPolicy);
         return builder;
     }
 
@@ -34,7 +46,7 @@ public static class HelpSetup
     {
         foreach (var module in new[] { "help", "chat" })
         {
-            app.MapGet($"/{module}", (HttpContext http, WidgetOptions options, CustomerModules modules) => Page(http, module, options, modules))
+            app.MapGet($"/{module}", (HttpContext http, WidgetOrigins origins, CustomerModules modules) => Page(http, module, origins, modules))
                 .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
         }
 
@@ -76,7 +88,7 @@ public static class HelpSetup
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOptions options, CustomerModules modules)
+    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOrigins origins, CustomerModules modules)
     {
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept-Language";
@@ -86,7 +98,7 @@ public static class HelpSetup
             [nameof(CustomerPage.Modules)] = modules.Of(module),
             [nameof(CustomerPage.Language)] = CustomerTexts.Pick(http.Request),
             [nameof(CustomerPage.Embedded)] = http.Request.Query["embedded"] == "1",
-            [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { options.AllowedOrigins }),
+            [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { AllowedOrigins = origins.All }),
         });
     }
 

@@ -1,9 +1,11 @@
+using PremiumSupport.Channels.Help.Embedding;
+
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>The widget on the vendor's pages (<c>Widget:*</c>).</summary>
 public sealed record WidgetOptions
 {
-    /// <summary>Origins of the vendor's pages that may frame help and chat, beside our own. Default: none but our own.</summary>
+    /// <summary>Origins of the vendor's pages that may frame help and chat, beside our own and those that admins add. Default: none.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Reads the options.</summary>
@@ -14,10 +16,8 @@ public sealed record WidgetOptions
         return new() { AllowedOrigins = [.. words.Select(Origin).Distinct()] };
     }
 
-    // Exactly scheme, host and port: it goes into a header, and is compared letter by letter with what browsers send.
-    private static string Origin(string word) =>
-        Uri.TryCreate(word, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
-            ? uri.GetLeftPart(UriPartial.Authority)
-            : throw new InvalidOperationException(
-                $"Widget:AllowedOrigins (environment variable Widget__AllowedOrigins) holds '{word}', which is not an origin. Write origins like https://app.example, separated by spaces.");
+    private static string Origin(string word) => PageOrigin.Parse(word) is ({ } origin, _)
+        ? origin
+        : throw new InvalidOperationException(
+            $"Widget:AllowedOrigins (environment variable Widget__AllowedOrigins) holds '{word}', which is not an origin. Write origins like https://app.example, separated by spaces.");
 }

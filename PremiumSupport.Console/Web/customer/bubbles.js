@@ -1,7 +1,7 @@
 // Messages as elements. Bodies are text: line breaks are kept by CSS, web addresses become links that tell the target nothing.
 import { h, icon } from './dom.js';
 import { fileList, waitingFiles } from './files.js';
-import { stamp, t } from './texts.js';
+import { known, stamp, t } from './texts.js';
 
 /** @import { Message, Unsent } from './wire.js' */
 /** @import { State } from './marks.js' */
@@ -48,8 +48,7 @@ export function bubble(message, { testid, now, state = '', joined = false }) {
 /** The server's sentence, in the reader's language where its word is known. @param {string} said "word: sentence" */
 function whyRefused(said) {
   const [, word, sentence] = /^([\w-]+): (.*)$/s.exec(said) ?? [];
-  const known = t(`error.${word}`);
-  return word && known !== `error.${word}` ? known : sentence ?? t('chat.notTaken');
+  return known(`error.${word}`) ?? sentence ?? t('chat.notTaken');
 }
 
 /**

@@ -26,13 +26,13 @@ const QUIET = 2000, TYPING_EVERY = 3000, TYPING_LASTS = 6000;
 const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
 
 /** @param {...Child} parts */
-const head = (...parts) => h('header', { class: 'panel-head' },
+const head = (...parts) => h('header', { class: 'panel-head', 'aria-label': t('help') },
   embedded && h('a', { class: 'icon-button', href: page('help'), 'aria-label': t('back') }, icon('back')), ...parts, closeButton());
 
 /** @param {Absence} reason */
 function refuse(reason) {
   document.title = `${t('chat.title')} · ${t('product')}`;
-  fill(panel, head(h('h1', {}, t('chat.title'))), h('main', { class: 'panel-body' }, notAvailable(reason, page('help'))));
+  fill(panel, head(h('h1', {}, t('chat.title'))), h('main', { class: 'panel-body', 'aria-label': t('chat.title') }, notAvailable(reason, page('help'))));
 }
 
 /** @param {Session} mine */
@@ -307,6 +307,11 @@ function open(mine) {
   window.addEventListener('focus', sayRead);
   onParent('shown', () => { shown = true; unread = 0; tellParent('unread', { count: 0 }); sayRead(); input.focus(); });
   onParent('hidden', () => { shown = false; });
+  onParent('compose', data => {
+    input.value = data.text ?? '';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.focus();
+  });
 
   const promise = promiseOf(mine.channels.find(channel => channel.kind === 'chat'));
   fill(intro,
@@ -315,7 +320,7 @@ function open(mine) {
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
     head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), h('span', { class: 'chat-states' }, connection, here)), h('span', { class: 'push' }), save),
-    bar, h('main', { class: 'chat-main' }, log, intro, line.element, typing, heard, after, form));
+    bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, line.element, typing, heard, after, form));
   keepDraft(form, 'chat');
   files.listen(panel);
   document.title = `${t('chat.title')} · ${t('product')}`;

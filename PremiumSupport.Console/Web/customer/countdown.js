@@ -1,12 +1,12 @@
 // The large figure of a receipt. State, share and seconds come from the formatter that the console uses too.
-import { describe, instant as parse, resumes } from '../../wwwroot/shared/sla-time.js';
+import { instant as parse, reading, resumes } from '../../wwwroot/shared/sla-time.js';
 import { now } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { clock, dayAndTime, seconds, t, weekday } from './texts.js';
 
 /** @import { Promised, Span, Stop } from './wire.js' */
 /** @import { IconName } from './dom.js' */
-/** @import { Due, Pair, Shown } from '../../wwwroot/shared/sla-time.js' */
+/** @import { Due, Pair } from '../../wwwroot/shared/sla-time.js' */
 
 /** @type {Record<string, IconName>} */
 const icons = { 'on-track': 'clock', 'at-risk': 'clock', breached: 'flame', paused: 'pause', closed: 'moon', met: 'check', late: 'check' };
@@ -20,10 +20,10 @@ const pair = span => [Date.parse(span.from), Date.parse(span.to)];
 /** The promise as the formatter wants it: instants in ms. @param {Promised} promise @returns {Due} */
 export function factsOf(promise) {
   const open = promise.openSpans.map(pair);
-  const walk = promise.steps?.find(step => step.kind === 'clock')?.values ?? {};
+  const walk = promise.steps.find(step => step.kind === 'clock')?.values;
   return {
     metric: promise.metric, commitment: promise.commitment, start: Date.parse(promise.startedAt), risk: Date.parse(promise.atRiskAt), due: Date.parse(promise.dueAt),
-    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk.calendar ?? '24x7',
+    answered: parse(promise.answeredAt), breached: parse(promise.breachedAt), open, calendar: walk?.calendar ?? '24x7',
     exceptions: exceptionsOf(promise).map(pair), waiting: parse(promise.pausedAt),
   };
 }
@@ -46,7 +46,7 @@ function above(promise, look) {
   return t(`receipt.${what}.within`);
 }
 
-/** @param {Shown} shown @param {Due} facts */
+/** @param {ReturnType<typeof reading>} shown @param {Due} facts */
 function beside(shown, facts) {
   if (shown.look === 'late') return t('receipt.wasLate', { time: seconds(Math.abs(shown.seconds ?? 0)) });
   if (shown.look === 'closed') {
@@ -73,7 +73,7 @@ export function countdown(promise) {
     note);
 
   function tick() {
-    const shown = describe(facts, now()), figured = Math.abs(shown.seconds ?? 0);
+    const shown = reading(facts, now()), figured = Math.abs(shown.seconds ?? 0);
     element.dataset.state = shown.state;
     element.dataset.look = shown.look;
     const text = shown.look === 'late' ? seconds(Math.round(((facts.answered ?? facts.due) - facts.start) / 1000), 'short')

@@ -5,7 +5,7 @@ import { authorised, bytes, uploads } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { draft } from './drafts.js';
 import { owner } from './session.js';
-import { lang, number, t } from './texts.js';
+import { known, lang, number, t } from './texts.js';
 
 /** @import { Attachment, Kept, Message, Unsent } from './wire.js' */
 /** @import { Upload } from '../../wwwroot/shared/uploads.js' */
@@ -15,8 +15,9 @@ const sized = size => sizeText(size, lang === 'en' ? 'en-GB' : lang);
 
 /** Why a file was not taken. @param {Upload} upload */
 function why({ code, said, most = 0 }) {
-  const key = `file.error.${code}`, words = t(key, { size: sized(most), n: number(most) });
-  return words === key ? said ?? t('file.error.failed') : code === 'too-large' && !most ? said ?? words : words;
+  const words = known(`file.error.${code}`, { size: sized(most), n: number(most) });
+  if (words === null) return said ?? t('file.error.failed');
+  return code === 'too-large' && !most ? said ?? words : words;
 }
 
 /**

@@ -5,6 +5,7 @@ import { refusal } from './hub.js';
 import { newId } from './ids.js';
 import { browser } from './keep.js';
 import { owner } from './session.js';
+import { inTurn } from './turns.js';
 
 /** @import { Acknowledgement, Outbox, Unsent } from './wire.js' */
 
@@ -70,15 +71,12 @@ export function openOutbox({ mine, deliver, onChange, onSent }) {
   const look = event => { if (event.key === key || event.key === null) onChange(); };
   window.addEventListener('storage', look);
 
-  // Two tabs share the store: one of them at a time delivers.
-  /** @param {() => Promise<void>} work @returns {Promise<void>} */
-  const alone = work => (navigator.locks ? navigator.locks.request(key, work) : work());
-
   function flush() {
     if (running) return last;
     running = true;
     clearTimeout(timer);
-    last = Promise.resolve(alone(drain)).finally(() => {
+    // Two tabs share the store: one of them at a time delivers.
+    last = inTurn(key, drain).finally(() => {
       running = false;
     });
     return last;

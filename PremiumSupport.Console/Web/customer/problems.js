@@ -1,6 +1,6 @@
 // Errors, said where they belong: beside their field when the server names one, above the button otherwise.
 import { fill, h, icon } from './dom.js';
-import { t } from './texts.js';
+import { known, t } from './texts.js';
 
 /** @import { Child } from './wire.js' */
 /** @import { ApiError } from './api.js' */
@@ -53,8 +53,7 @@ const general = error => {
   if (error.status === 429) return t('error.busy');
   if (error.status === 401) return t('error.ended');
   if (error.status >= 500) return t('error.server');
-  const known = t(`error.${error.code}`);
-  return known === `error.${error.code}` ? error.message : known;
+  return known(`error.${error.code}`) ?? error.message;
 };
 
 /** Shows what an ApiError says and focuses the first field that it names. @param {HTMLElement} form @param {ApiError} error @param {Child} [more] */

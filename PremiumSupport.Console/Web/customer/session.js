@@ -4,6 +4,7 @@
 import { ApiError, authorise, call } from './api.js';
 import { embedded, onParent, tellParent } from './frame.js';
 import { browser, tab } from './keep.js';
+import { inTurn } from './turns.js';
 
 /** @import { Session, SessionAnswer } from './wire.js' */
 
@@ -110,10 +111,6 @@ function isOfAnother(identity) {
 /** @param {number} ms @returns {Promise<void>} */
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 
-// Tabs that load together ask one after another, so that the second finds what the first was given.
-/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-const inTurn = work => /** @type {Promise<T>} */ (navigator.locks ? navigator.locks.request(KEY, work) : work());
-
 let turn = 0;
 
 /** @param {string} identity @param {number} mine @returns {Promise<Session | null>} */
@@ -150,7 +147,8 @@ async function identify(identity) {
   const mine = ++turn;
   // Nobody sees the words of the one before while the server is asked who is next.
   if (session && (!identity || isOfAnother(identity))) leave('none');
-  const found = identity ? await inTurn(() => exchange(identity, mine)) : null;
+  // Tabs that load together ask one after another, so that the second finds what the first was given.
+  const found = identity ? await inTurn(KEY, () => exchange(identity, mine)) : null;
   if (mine !== turn) return;
   tellParent('ready', { identified: found !== null });
   heard(found);

@@ -37,7 +37,7 @@ const backLink = hash => h('a', { class: 'icon-button', href: link(hash), 'aria-
 /** @param {boolean} withRequests */
 function foot(withRequests) {
   const phone = session?.phoneNumber;
-  return (phone || (session && withRequests)) && h('footer', { class: 'panel-foot' },
+  return (phone || (session && withRequests)) && h('footer', { class: 'panel-foot', 'aria-label': t('contactUs') },
     phone && h('span', { class: 'foot-line' }, icon('phone', 'small'), h('span', {}, t('premiumLine'), ' ',
       h('a', { testid: 'phone-number', class: 'figure', href: `tel:${phone.replace(/[^+\d]/g, '')}` }, session?.phoneText ?? phone))),
     session?.token && withRequests && h('a', { class: 'push', testid: 'my-requests', href: link('requests') }, t('requests.title')));
@@ -61,9 +61,10 @@ export function show(view) {
   current = view;
   const title = h('h1', { tabindex: '-1' }, view.title);
   fill(panel,
-    h('header', { class: 'panel-head' }, view.back !== undefined && backLink(view.back), title,
+    // Landmarks with names: in a frame they stand beside those of the vendor's page.
+    h('header', { class: 'panel-head', 'aria-label': t('help') }, view.back !== undefined && backLink(view.back), title,
       view.tag && h('span', { class: 'tag' }, icon('check', 'small'), view.tag), closeButton()),
-    h('main', { class: 'panel-main' },
+    h('main', { class: 'panel-main', 'aria-label': view.title },
       h('div', { class: 'panel-body' }, view.content),
       view.action && h('div', { class: 'panel-action' }, view.action)),
     foot(view.requests !== false));

@@ -20,6 +20,8 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** @typedef {string | number | Date} Instant ISO text, ms, or a Date */
 
+/** @typedef {keyof typeof import('../../Channels/Help/Texts/en.json')} TextKey */
+
 // A name may be written the other way round: it keeps that to itself (Unicode's first-strong isolate), and brings no marks along that would end it.
 const MARKS = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g, TURNED = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 /** @param {string} value */
@@ -28,14 +30,14 @@ const alone = value => {
   return TURNED.test(plain) ? `\u2068${plain}\u2069` : plain;
 };
 
-/** The text of that key with {name} replaced. A missing key shows itself rather than nothing. @param {string} key @param {Record<string, string>} [values] */
+/** The text of that key with {name} replaced. A missing key shows itself rather than nothing. @param {TextKey} key @param {Record<string, string>} [values] */
 export function t(key, values = {}) {
   return (handed[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined || values[name] === null ? whole : alone(values[name])));
 }
 
 /**
  * Like t, but values may be elements: an array of strings and nodes to append.
- * @param {string} key
+ * @param {TextKey} key
  * @param {Record<string, string | Node>} values
  * @returns {(string | Node)[]}
  */
@@ -48,7 +50,16 @@ export function rich(key, values) {
 
 const rules = new Intl.PluralRules(locale);
 
-/** The text of key.one or key.other, with {n} as the number in the reader's digits. @param {string} key @param {number} n */
+/**
+ * The text of a key that may be none, such as one with a word of the server's in it; null when there is none.
+ * @param {string} key
+ * @param {Record<string, string>} [values]
+ */
+export const known = (key, values) => (Object.hasOwn(handed, key) ? t(/** @type {TextKey} */ (key), values) : null);
+
+/** @typedef {TextKey extends infer K ? K extends `${infer Name}.one` ? Name : never : never} Counted */
+
+/** The text of key.one or key.other, with {n} as the number in the reader's digits. @param {Counted} key @param {number} n */
 export function count(key, n) {
   return t(`${key}.${rules.select(n) === 'one' ? 'one' : 'other'}`, { n: number(n) });
 }

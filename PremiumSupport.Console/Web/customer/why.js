@@ -2,7 +2,7 @@
 import { h, icon } from './dom.js';
 import { clock, day, instant, moment, rich, t, target, weekday } from './texts.js';
 
-/** @import { Child, Step } from './wire.js' */
+/** @import { Child, Step, StepValues } from './wire.js' */
 /** @import { IconName } from './dom.js' */
 
 /** @param {string[]} parts */
@@ -14,7 +14,7 @@ const walked = walk => list(walk.split(' ').filter(Boolean).map(span => {
   return `${weekday(from)}–${clock(to)}`;
 }));
 
-/** @type {Record<string, (values: Record<string, string>) => Child>} */
+/** @type {Record<string, (values: StepValues) => Child>} */
 const say = {
   entitlement: v => t('why.entitlement', { account: v.account, until: day(v.until) }),
   role: v => t(v.role === 'superAdmin' ? 'why.role.superAdmin' : 'why.role.user'),

@@ -52,7 +52,19 @@ export interface Rating { score: Score; comment: string; changeableUntil: string
 
 export interface Span { from: string; to: string }
 export interface Stop extends Span { kind: 'exception' | 'waiting'; reason: ExceptionReason; note: string }
-export interface Step { kind: string; values: Record<string, string> }
+
+/** What the steps of an explanation may say. Which of these a step has depends on its kind. */
+export interface StepValues {
+  [name: string]: string;
+  role: Contact['role'];
+  channel: Ticket['channel'];
+  criterion: Criterion;
+  state: 'raised' | 'pending' | 'confirmed' | 'declined';
+  commitment: Commitment;
+  reason: ExceptionReason;
+}
+export interface Step { kind: string; values: StepValues }
+
 
 export interface Promised {
   metric: Metric;
@@ -100,7 +112,7 @@ export interface ArticleFound { slug: string; title: string; updatedAt: string; 
 export interface Article extends ArticleFound { html: string; category: string; origin: 'written' | 'machine' | 'reviewed'; isOutOfDate: boolean; languages: string[] }
 export interface Shelf { category: string; articles: ArticleFound[] }
 
-export interface Notice extends Span { scopeKind: string; scopeValue: string | null; note: string }
+export type Notice = Span & { note: string } & ({ scopeKind: 'channel'; scopeValue: ChannelKind } | { scopeKind: 'everything' | 'account' | 'hub'; scopeValue: string | null });
 
 export interface Problem { code?: string; title?: string; detail?: string; errors?: Record<string, string[]> }
 

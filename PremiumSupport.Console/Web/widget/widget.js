@@ -1,208 +1,178 @@
-// PremiumSupport for the vendor's pages: a help icon and, behind it, the help dialog in a frame of its own origin. A classic script without
-// dependencies; it never sees a session and passes the identity token on to the frame's exact origin only.
-(function () {
-  'use strict';
-  var script = document.currentScript;
-  if (!script || (window.PremiumSupport && window.PremiumSupport.loaded)) return;
-  var origin = new URL(script.src).origin;
-  var root = new URL('.', script.src).href;
-  var waiting = (window.PremiumSupport && window.PremiumSupport.q) || [];
-  var names = { en: 'Help', de: 'Hilfe', es: 'Ayuda', fr: 'Aide', it: 'Aiuto', nb: 'Hjelp' };
-  var unreadWords = { en: '{n} unread', de: '{n} ungelesen', es: '{n} sin leer', fr: '{n} non lus', it: '{n} da leggere', nb: '{n} uleste' };
-  var options = null, launcher, count, dialog, frame, open = false, unread = 0, frameReady = false, ready = [], onUnread = [], compose = null, ending = null;
+// PremiumSupport for the vendor's pages: a help icon and, behind it, the help dialog in a frame of its own origin. It never sees a session and
+// passes the identity token on to the frame's exact origin only.
+import { talk } from './frame.js';
+import { addLauncher } from './launcher.js';
+import { makePanel } from './panel.js';
+import { addStyle } from './style.js';
+import { languageOf } from './words.js';
 
-  var css = '#premium-support-launcher{all:initial;box-sizing:border-box;display:inline-grid;place-items:center;inline-size:40px;block-size:40px;border-radius:10px;background:#fff;color:#0f191c;box-shadow:0 0 0 1px rgb(15 25 28/.16),0 2px 8px rgb(15 25 28/.14);cursor:pointer;position:relative}'
-    + '#premium-support-launcher.loose{position:fixed;inset-block-start:12px;inset-inline-end:16px;z-index:2147483000}'
-    + '#premium-support-launcher:hover{background:#f1f4f4}#premium-support-launcher:focus-visible{outline:3px solid #0a6480;outline-offset:2px}'
-    + '#premium-support-launcher svg{inline-size:22px;block-size:22px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}'
-    + '#premium-support-launcher span{position:absolute;inset-block-start:-6px;inset-inline-end:-6px;min-inline-size:18px;block-size:18px;padding-inline:4px;box-sizing:border-box;border-radius:9px;background:#0a6480;color:#fff;font:600 11px/18px system-ui,sans-serif;text-align:center}'
-    + '#premium-support-launcher span[hidden],#premium-support-dialog[hidden]{display:none}'
-    + '#premium-support-dialog{all:initial;position:fixed;z-index:2147483001;inset-block-start:64px;inset-inline-end:16px;inline-size:408px;block-size:min(720px,calc(100dvh - 80px));border-radius:14px;overflow:hidden;background:#fff;box-shadow:0 0 0 1px rgb(15 25 28/.1),0 20px 56px rgb(15 25 28/.24)}'
-    + '#premium-support-dialog iframe{display:block;inline-size:100%;block-size:100%;border:0;color-scheme:normal}'
-    + '@media(prefers-color-scheme:dark){#premium-support-dialog{background:#192226;box-shadow:0 0 0 1px rgb(255 255 255/.1),0 24px 64px rgb(0 0 0/.6)}}'
-    + '@media(max-width:639.98px){#premium-support-dialog{inset:0;inline-size:100%;block-size:100dvh;border-radius:0}}'
-    + '@media(forced-colors:active){#premium-support-launcher,#premium-support-dialog{border:1px solid}}';
+const PATIENCE = 2000, LONGEST = 10000;
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const earlier = window.PremiumSupport;
 
-  // A constructed sheet needs no 'unsafe-inline' on the vendor's page.
-  function style() {
-    try {
-      var sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
-    } catch (e) {
-      var element = document.createElement('style');
-      element.textContent = css;
-      document.head.appendChild(element);
-    }
-  }
+/** @param {HTMLScriptElement} script */
+function begin(script) {
+  const home = new URL('.', script.src), nonce = script.nonce;
+  /** @type {WidgetOptions | null} */
+  let options = null;
+  /** @type {{ launcher: ReturnType<typeof addLauncher>, panel: ReturnType<typeof makePanel> } | null} */
+  let shown = null;
+  /** What to do once the frame has ended its session. @type {(() => void) | null} */
+  let ending = null;
+  /** @type {string | null} */
+  let compose = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
+  let unread = 0, isReady = false, isStyled = false;
+  /** @type {(() => void)[]} */
+  let onReady = [];
+  /** @type {((unread: number) => void)[]} */
+  const onUnread = [];
+  /** @type {(() => void)[]} */
+  const onIdentity = [];
 
-  function language() {
-    var wanted = ((options && options.locale) || document.documentElement.lang || navigator.language || 'en').toLowerCase().split(/[-_]/)[0];
-    if (wanted === 'no' || wanted === 'nn') wanted = 'nb';
-    return names[wanted] ? wanted : 'en';
-  }
+  // A listener that throws is the page's own mistake: it is reported there and stops nobody else.
+  /** @template {unknown[]} A @param {((...values: A) => void)[]} listeners @param {A} values */
+  const tell = (listeners, ...values) => listeners.forEach(fn => {
+    try { fn(...values); } catch (error) { reportError(error); }
+  });
 
-  function say(type, data) {
-    if (!frame || !frame.contentWindow) return;
-    var message = { premiumSupport: 1, type: type };
-    for (var name in data) message[name] = data[name];
-    // The exact origin: should the frame ever be elsewhere, the browser drops the message.
-    frame.contentWindow.postMessage(message, origin);
-  }
-
-  function introduce() {
-    frameReady = false;
-    say('identity', { identityToken: options && typeof options.identityToken === 'string' ? options.identityToken : null });
-    say(open ? 'shown' : 'hidden');
-  }
-
-  function label() {
-    if (!launcher) return;
-    var name = names[language()];
-    launcher.setAttribute('aria-label', unread ? name + ', ' + unreadWords[language()].replace('{n}', unread) : name);
-    count.textContent = unread > 99 ? '99+' : unread;
-    count.hidden = !unread;
-  }
-
-  function setUnread(n) {
-    if (n === unread) return;
-    unread = n;
-    label();
-    onUnread.forEach(function (fn) { fn(n); });
-  }
-
-  function build() {
-    style();
-    launcher = document.createElement('button');
-    launcher.type = 'button';
-    launcher.id = 'premium-support-launcher';
-    launcher.setAttribute('data-testid', 'help-icon');
-    launcher.setAttribute('aria-haspopup', 'dialog');
-    launcher.setAttribute('aria-expanded', 'false');
-    var svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    svg.setAttribute('viewBox', '0 0 24 24');
-    svg.setAttribute('aria-hidden', 'true');
-    var path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    path.setAttribute('d', 'M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17zM9.600 9.500a2.500 2.500 0 1 1 3.600 2.200c-.8.500-1.200 1-1.200 1.900M12 16.600v.01');
-    svg.appendChild(path);
-    count = document.createElement('span');
-    count.setAttribute('aria-hidden', 'true');
-    count.hidden = true;
-    launcher.appendChild(svg);
-    launcher.appendChild(count);
-    launcher.addEventListener('click', function () { if (open) hide(); else show(); });
-    var place = document.querySelector('[data-premium-support-launcher]');
-    if (!place) launcher.className = 'loose';
-    (place || document.body).appendChild(launcher);
-
-    dialog = document.createElement('div');
-    dialog.id = 'premium-support-dialog';
-    dialog.setAttribute('role', 'dialog');
-    dialog.hidden = true;
-    frame = document.createElement('iframe');
-    frame.setAttribute('allow', 'clipboard-write');
-    frame.addEventListener('load', introduce);
-    dialog.appendChild(frame);
-    // Addressed before it is in the document: an empty frame would load first and be greeted for nothing.
-    point();
-    document.body.appendChild(dialog);
-  }
-
-  function point() {
-    dialog.setAttribute('aria-label', names[language()]);
-    frame.title = names[language()];
-    frame.lang = language();
-    frame.src = root + 'help?embedded=1&lang=' + language();
-    label();
-  }
-
-  function show() {
-    if (!dialog || open) return;
-    open = true;
-    dialog.hidden = false;
-    launcher.setAttribute('aria-expanded', 'true');
-    frame.focus();
-    say('shown');
-    setUnread(0);
-  }
-
-  function hide() {
-    if (!dialog || !open) return;
-    open = false;
-    dialog.hidden = true;
-    launcher.setAttribute('aria-expanded', 'false');
-    launcher.focus();
-    say('hidden');
-  }
-
-  window.addEventListener('keydown', function (event) { if (event.key === 'Escape' && open) hide(); });
-  window.addEventListener('message', function (event) {
-    var data = event.data;
-    if (!frame || event.origin !== origin || event.source !== frame.contentWindow) return;
-    if (typeof data !== 'object' || data === null || data.premiumSupport !== 1) return;
-    if (data.type === 'close') hide();
-    else if (data.type === 'unread' && typeof data.count === 'number' && data.count >= 0) setUnread(Math.floor(data.count));
-    else if (data.type === 'ended' && ending) ending();
-    else if (data.type === 'ready') {
-      frameReady = true;
-      ready.splice(0).forEach(function (fn) { fn(); });
-      if (compose !== null) { say('compose', { text: compose }); compose = null; }
+  const say = talk(home.origin, () => shown?.panel.frame.contentWindow, heard => {
+    if (heard.type === 'close') commands.hide();
+    else if (heard.type === 'unread') setUnread(heard.count);
+    else if (heard.type === 'ended') ending?.();
+    else if (heard.type === 'refused') tell(onIdentity);
+    else {
+      isReady = true;
+      tell(onReady.splice(0));
+      if (compose !== null) say('compose', { text: compose });
+      compose = null;
     }
   });
 
-  function whenBody(fn) {
-    if (document.body) fn();
-    else document.addEventListener('DOMContentLoaded', fn, { once: true });
+  const language = () => languageOf(options?.locale);
+  const draw = () => shown?.launcher.draw(language(), unread, shown.panel.isOpen);
+
+  /** @param {number} count */
+  function setUnread(count) {
+    if (count === unread) return;
+    unread = count;
+    draw();
+    tell(onUnread, count);
   }
 
-  var commands = {
-    boot: function (given) {
-      // A boot right after a shutdown waits for it: the session being ended is not the one that begins.
-      if (ending) { var old = ending; ending = function () { old(); commands.boot(given); }; return; }
-      options = given || {};
-      whenBody(function () { if (!launcher) build(); else point(); });
+  function introduce() {
+    isReady = false;
+    say('identity', { identityToken: typeof options?.identityToken === 'string' ? options.identityToken : null });
+    say(shown?.panel.isOpen ? 'shown' : 'hidden');
+  }
+
+  function load() {
+    const address = new URL('help', home);
+    address.search = new URLSearchParams({ embedded: '1', lang: language() }).toString();
+    shown?.panel.load(address, language());
+    draw();
+  }
+
+  function build() {
+    if (!isStyled) addStyle(nonce);
+    isStyled = true;
+    const panel = makePanel({ onLoad: introduce, onCancel: () => commands.hide() });
+    shown = { panel, launcher: addLauncher(() => (panel.isOpen ? commands.hide() : commands.show())) };
+    load();
+  }
+
+  function end() {
+    clearTimeout(patience);
+    shown?.panel.remove();
+    shown?.launcher.element.remove();
+    shown = options = ending = compose = null;
+    isReady = false;
+    setUnread(0);
+  }
+
+  window.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) commands.hide();
+  });
+
+  const commands = {
+    /** Shows the icon; called again, it begins anew for another person. @param {WidgetOptions} [given] */
+    boot(given) {
+      if (ending) {
+        // The session that is being ended is not the one that begins.
+        const first = ending;
+        ending = () => { first(); commands.boot(given); };
+        return;
+      }
+      options = { ...given };
+      if (shown) load();
+      else if (document.body) build();
+      else document.addEventListener('DOMContentLoaded', () => { if (options && !shown) build(); }, { once: true });
     },
-    update: function (given) {
+    /** Changes what boot was given; what is left out stays. @param {WidgetOptions} [given] */
+    update(given) {
       if (!options) return;
-      var before = language();
-      for (var name in given) options[name] = given[name];
-      if (!frame) return;
-      if (language() !== before) point();
+      const before = language();
+      Object.assign(options, given);
+      if (language() !== before) load();
       else if (given && 'identityToken' in given) introduce();
     },
-    show: show,
-    hide: hide,
-    showNewMessage: function (text) {
-      show();
-      text = typeof text === 'string' ? text.slice(0, 10000) : '';
-      if (frameReady) say('compose', { text: text });
-      else compose = text;
+    show() {
+      if (!shown || shown.panel.isOpen) return;
+      shown.panel.open();
+      say('shown');
+      setUnread(0);
+      draw();
     },
-    shutdown: function () {
-      if (!launcher || ending) return;
-      hide();
-      var done = false;
-      ending = function () {
-        if (done) return;
-        done = true;
-        ending = null;
-        dialog.remove();
-        launcher.remove();
-        launcher = dialog = frame = options = null;
-        frameReady = false;
-        setUnread(0);
-      };
+    hide() {
+      if (!shown?.panel.isOpen) return;
+      shown.panel.close(shown.launcher.element);
+      say('hidden');
+      draw();
+    },
+    /** Opens the dialog with words for the customer to send or change. @param {unknown} [text] */
+    showNewMessage(text) {
+      commands.show();
+      compose = typeof text === 'string' ? text.slice(0, LONGEST) : '';
+      if (!isReady) return;
+      say('compose', { text: compose });
+      compose = null;
+    },
+    /** Ends the session here and on the server, and takes the icon away: call it when the person signs out. */
+    shutdown() {
+      if (!shown || ending) return;
+      commands.hide();
+      ending = end;
       say('shutdown');
-      setTimeout(function () { if (ending) ending(); }, 2000);
+      patience = setTimeout(() => ending?.(), PATIENCE);
     },
-    onUnreadCountChange: function (fn) { if (typeof fn === 'function') onUnread.push(fn); },
-    onReady: function (fn) { if (typeof fn === 'function') { if (frameReady) fn(); else ready.push(fn); } }
+    /** @param {unknown} fn gets the number, now where there is one and at every change */
+    onUnreadCountChange(fn) {
+      if (typeof fn !== 'function') return;
+      onUnread.push(/** @type {(unread: number) => void} */ (fn));
+      if (unread) tell(onUnread.slice(-1), unread);
+    },
+    /** @param {unknown} fn is called once, when the dialog can be used */
+    onReady(fn) {
+      if (typeof fn !== 'function') return;
+      onReady.push(/** @type {() => void} */ (fn));
+      if (isReady) tell(onReady.splice(0));
+    },
+    /** @param {unknown} fn is called when the token is not accepted or the session has ended: update with a new one */
+    onIdentityNeeded(fn) {
+      if (typeof fn === 'function') onIdentity.push(/** @type {() => void} */ (fn));
+    },
   };
 
-  function PremiumSupport(command) {
-    if (Object.prototype.hasOwnProperty.call(commands, command)) return commands[command].apply(null, [].slice.call(arguments, 1));
+  /** @param {unknown[]} call */
+  function run(...call) {
+    const [name, ...values] = call;
+    if (Object.hasOwn(commands, String(name))) return /** @type {Record<string, Function>} */ (commands)[String(name)](...values);
+    console.error(`PremiumSupport has no command "${name}". There are: ${Object.keys(commands).join(', ')}.`);
   }
-  PremiumSupport.loaded = true;
-  window.PremiumSupport = PremiumSupport;
-  [].slice.call(waiting).forEach(function (args) { PremiumSupport.apply(null, args); });
-})();
+
+  window.PremiumSupport = Object.assign(run, { loaded: true });
+  for (const call of Array.from(earlier?.q ?? [])) run(...Array.from(call));
+}
+
+if (script && !earlier?.loaded) begin(script);

@@ -224,6 +224,23 @@ export function when(at, now, { zone, locale = 'en-GB', weekday = 'short', secon
 const up = ms => Math.ceil(ms / SECOND);
 
 /**
+ * What a promise is at `now`, without a word: seconds taken, late (negative) or left, and the share of it that is used up. Null seconds: there is none.
+ * @param {Facts} facts
+ * @param {number} now
+ * @returns {{ state: string, look: string, share: number, seconds: number | null }}
+ */
+export function reading(facts, now) {
+  const state = stateAt(facts, now), look = lookAt(facts, now);
+  if (state === 'none' || !owed(facts)) return { state, look: state, share: 0, seconds: null };
+  const answered = facts.answered ?? now;
+  const seconds = look === 'met' ? up(overlap(openOf(facts), facts.start, answered))
+    : look === 'late' ? -up(Math.max(1, answered - facts.due))
+      : look === 'breached' ? -up(Math.max(1, now - facts.due))
+        : up(overlap(openOf(facts), facts.waiting ?? now, facts.due));
+  return { state, look, share: consumed(facts, now), seconds };
+}
+
+/**
  * Everything a badge shows at `now`: { state, look, text, main, below, label, share, seconds }. `text` is the whole of it in one piece,
  * `main` what a fixed-width badge holds and `below` what stands under it in a column.
  * @param {Facts} facts
@@ -233,10 +250,9 @@ const up = ms => Math.ceil(ms / SECOND);
  */
 export function describe(facts, now, options = {}) {
   const words = options.words ?? english;
-  const state = stateAt(facts, now);
-  if (state === 'none' || !owed(facts)) return { state, look: state, text: '–', main: '–', below: '', label: is(facts?.merged) ? words.merged : words.none, share: 0, seconds: null };
+  const { state, look, share, seconds } = reading(facts, now);
+  if (seconds === null || !owed(facts)) return { state, look, text: '–', main: '–', below: '', label: is(facts?.merged) ? words.merged : words.none, share: 0, seconds: null };
 
-  const look = lookAt(facts, now);
   const always = facts.calendar === '24x7' || !facts.open?.length;
   /** @param {number} value @param {{ weekday?: 'long', seconds?: boolean }} [extra] */
   const at = (value, extra) => when(value, now, { ...options, ...extra });
@@ -253,42 +269,41 @@ export function describe(facts, now, options = {}) {
     at: words.at(at(facts.due, { weekday: 'long' }), sameDay(facts.due, now, options)),
     ...extra,
   });
-  /** @param {number} seconds @param {string} text @param {string} main @param {string} below @param {string} label @returns {Shown} */
-  const made = (seconds, text, main, below, label) => ({ state, look, text, main, below, label, share: consumed(facts, now), seconds });
+  /** @param {string} text @param {string} main @param {string} below @param {string} label @returns {Shown} */
+  const made = (text, main, below, label) => ({ state, look, text, main, below, label, share, seconds });
   /** @param {number} seconds @param {boolean} [wall] */
   const time = (seconds, wall = always) => short(seconds, wall, words.units);
 
   const answered = facts.answered ?? now;
   if (look === 'met') {
-    const took = up(overlap(openOf(facts), facts.start, answered));
-    return made(took, `✓ ${time(took)}`, time(took), words.answered(at(answered)), sentence('met', took));
+    return made(`✓ ${time(seconds)}`, time(seconds), words.answered(at(answered)), sentence('met', seconds));
   }
 
   if (look === 'late') {
-    const over = up(Math.max(1, answered - facts.due));
+    const over = -seconds;
     const text = words.late(time(over, true));
-    return made(-over, text, text, words.answered(at(answered)), sentence('wasLate', over));
+    return made(text, text, words.answered(at(answered)), sentence('wasLate', over));
   }
 
   if (look === 'breached') {
-    const over = up(Math.max(1, now - facts.due));
+    const over = -seconds;
     const text = `\u2212${time(over, true)}`;
-    return made(-over, text, text, at(facts.due), sentence('overdue', over, { time: words.long(over, true) }));
+    return made(text, text, at(facts.due), sentence('overdue', over, { time: words.long(over, true) }));
   }
 
-  const left = up(overlap(openOf(facts), facts.waiting ?? now, facts.due));
+  const left = seconds;
   if (look === 'paused') {
     const text = `${time(left)} ${words.left}`;
-    if (is(facts.waiting)) return made(left, text, text, words.waiting, sentence('standing', left));
+    if (is(facts.waiting)) return made(text, text, words.waiting, sentence('standing', left));
     const until = resumes(facts, now);
-    return made(left, text, text, words.until(at(until)), sentence('paused', left, { until: at(until, { weekday: 'long' }) }));
+    return made(text, text, words.until(at(until)), sentence('paused', left, { until: at(until, { weekday: 'long' }) }));
   }
 
   if (look === 'closed') {
     const next = (facts.open?.find(([from]) => from > now) ?? [facts.due])[0];
     const opens = words.opens(at(next));
-    return made(left, `${opens} · ${time(left)}`, time(left), opens, sentence('closed', left, { opens: at(next, { weekday: 'long' }) }));
+    return made(`${opens} · ${time(left)}`, time(left), opens, sentence('closed', left, { opens: at(next, { weekday: 'long' }) }));
   }
 
-  return made(left, time(left), time(left), at(facts.due), sentence('due', left));
+  return made(time(left), time(left), at(facts.due), sentence('due', left));
 }
