@@ -17,9 +17,18 @@ public sealed class Browser : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A context with an empty profile, in which any script error or request to another host fails the test.</summary>
-    public async Task<Visitor> VisitAsync(Uri address, string locale = "en-GB", string zone = "Europe/Berlin", ViewportSize? viewport = null, ColorScheme scheme = ColorScheme.Light)
+    public async Task<Visitor> VisitAsync(Uri address, string locale = "en-GB", string zone = "Europe/Berlin", ViewportSize? viewport = null, ColorScheme scheme = ColorScheme.Light) =>
+        await VisitAsync(await LaunchAsync(), address, locale, zone, viewport, scheme);
+
+    /// <summary>The same in a Chromium with processes of its own, which are known by a mark on their command line; it ends with the visitor.</summary>
+    public async Task<Visitor> VisitAloneAsync(Uri address, string mark)
     {
-        var browser = await LaunchAsync();
+        await LaunchAsync();
+        return await VisitAsync(await StartAsync($"--{mark}"), address, "en-GB", "Europe/Berlin", null, ColorScheme.Light, isAlone: true);
+    }
+
+    private static async Task<Visitor> VisitAsync(IBrowser browser, Uri address, string locale, string zone, ViewportSize? viewport, ColorScheme scheme, bool isAlone = false)
+    {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
@@ -28,7 +37,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = scheme,
             ViewportSize = viewport ?? new() { Width = 1440, Height = 900 },
         });
-        return new Visitor(context, await context.NewPageAsync(), address);
+        return new Visitor(context, await context.NewPageAsync(), address, isAlone ? browser : null);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,29 +61,32 @@ public sealed class Browser : IAsyncLifetime
 
             // A loaded machine paints late; what is awaited is the event, not the clock.
             Assertions.SetDefaultExpectTimeout(20_000);
-            return _browser ??= await _playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing; eng/test.sh installs it."),
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
+            return _browser ??= await StartAsync();
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private Task<IBrowser> StartAsync(params string[] more) => _playwright!.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing; eng/test.sh installs it."),
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", .. more],
+    });
 }
 
 /// <summary>Somebody with a browser window, and what went wrong in it.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly IBrowser? _own;
     private readonly List<string> _strangers = [];
     private readonly List<string> _errors = [];
 
-    internal Visitor(IBrowserContext context, IPage page, Uri address)
+    internal Visitor(IBrowserContext context, IPage page, Uri address, IBrowser? own = null)
     {
-        _context = context;
+        (_context, _own) = (context, own);
         Page = page;
         page.Request += (_, request) =>
         {
@@ -125,5 +137,12 @@ public sealed class Visitor : IAsyncDisposable
 
     private Task ListeningAsync() => Assertions.Expect(Page.Locator("[data-interactive='true']")).ToBeAttachedAsync();
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+    }
 }

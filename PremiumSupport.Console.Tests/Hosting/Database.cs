@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PremiumSupport.Platform.Data;
@@ -26,13 +25,7 @@ public sealed class Database(DatabaseProvider provider) : IAsyncLifetime
     }
 
     /// <summary>The data room of another node on the same database, to be disposed by the caller.</summary>
-    public IHost Node()
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(_place.Settings);
-        builder.AddSupportData();
-        return builder.Build();
-    }
+    public IHost Node() => DataRoom.On(_place.Settings);
 
     public async ValueTask DisposeAsync()
     {

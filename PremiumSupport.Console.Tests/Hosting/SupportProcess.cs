@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using PremiumSupport.Tests.Lines;
+using PremiumSupport.Tests.Processes;
 
 namespace PremiumSupport.Tests.Hosting;
 
@@ -9,12 +9,14 @@ namespace PremiumSupport.Tests.Hosting;
 public sealed class SupportProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
-    private Process? _process;
+    private readonly List<ProcessLife> _lives = [];
 
-    public SupportProcess(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">On top of the demo's people without tickets.</param>
+    /// <param name="database">Is the caller's; none for one in a folder that goes with the process.</param>
+    public SupportProcess(IReadOnlyDictionary<string, string> settings, TestDatabase? database = null)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = new(settings)
+        Address = new Uri($"http://127.0.0.1:{Ports.Free()}");
+        _settings = new()
         {
             ["ConnectionStrings:Support"] = $"Data Source={Path.Combine(Folder, "support.db")}",
             ["Storage:Path"] = Folder,
@@ -22,18 +24,31 @@ public sealed class SupportProcess : IAsyncDisposable
             ["Demo:Traffic"] = "false",
             ["Demo:Password"] = SupportHost.Password,
             ["Demo:ApiKey"] = SupportHost.ApiKey,
+            ["Demo:LeadApiKey"] = SupportHost.LeadApiKey,
             ["Urls"] = Address.ToString(),
         };
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+
+        foreach (var (key, value) in database?.Settings ?? new Dictionary<string, string?>())
+        {
+            _settings[key] = value!;
+        }
     }
 
     public Uri Address { get; }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("premium-support-").FullName;
 
+    /// <summary>All its lives so far, the last one last.</summary>
+    internal IReadOnlyList<ProcessLife> Lives => _lives;
+
     /// <summary>Starts the process and returns when it answers.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(Executable)!, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.GetDirectoryName(Executable)! };
         start.ArgumentList.Add(Executable);
         foreach (var (key, value) in _settings)
         {
@@ -41,43 +56,13 @@ public sealed class SupportProcess : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        _process = Process.Start(start)!;
-        var listening = new TaskCompletionSource();
-        var output = new List<string>();
-        void Read(object _, DataReceivedEventArgs line)
-        {
-            lock (output)
-            {
-                output.Add(line.Data ?? "");
-            }
-
-            if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true)
-            {
-                listening.TrySetResult();
-            }
-        }
-
-        _process.OutputDataReceived += Read;
-        _process.ErrorDataReceived += Read;
-        _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The process ended: " + string.Join('\n', output)));
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await listening.Task.WaitAsync(TimeSpan.FromMinutes(3));
+        var life = new ProcessLife(start, line => line.Contains("Application started", StringComparison.Ordinal));
+        _lives.Add(life);
+        await life.ReadyAsync();
     }
 
     /// <summary>kill -9: no goodbye, no flush.</summary>
-    public async Task KillAsync()
-    {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process?.Dispose();
-        _process = null;
-    }
+    public Task KillAsync() => _lives is [.., var life] ? life.KillAsync() : Task.CompletedTask;
 
     /// <summary>A client of the REST API that acts for the demo's admin.</summary>
     public HttpClient Api()
@@ -89,7 +74,11 @@ public sealed class SupportProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        foreach (var life in _lives)
+        {
+            await life.DisposeAsync();
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -107,13 +96,6 @@ public sealed class SupportProcess : IAsyncDisposable
 
             return Path.Combine(folder.FullName, "PremiumSupport.Console", output, "PremiumSupport.Console.dll");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

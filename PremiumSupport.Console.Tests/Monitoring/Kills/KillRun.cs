@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PremiumSupport.Desk.Ledger;
@@ -256,17 +255,15 @@ internal sealed class KillRun(KillPlan plan, IReadOnlyDictionary<string, string?
         return (new(entry.TicketNumber, entry.Kind == LedgerKind.Breached ? OpenClocks.Breach : data.GetProperty("step").GetString()!, entry.At), detectedAt);
     }
 
-    /// <summary>The database alone, for looking into it from outside.</summary>
+    /// <summary>The database alone, for looking into it from outside; a busy server may take its time.</summary>
     private IHost Store()
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(database);
-        if (database["Database:Provider"] == "postgresql")
+        var settings = new Dictionary<string, string?>(database);
+        if (settings["Database:Provider"] == "postgresql")
         {
-            builder.Configuration["ConnectionStrings:Support"] += ";Command Timeout=300";
+            settings["ConnectionStrings:Support"] += ";Command Timeout=300";
         }
 
-        builder.AddSupportData();
-        return builder.Build();
+        return DataRoom.On(settings);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Tests.Hosting;
+using PremiumSupport.Tests.Lines;
 
 namespace PremiumSupport.Tests.Platform.Data;
 

@@ -28,6 +28,14 @@ public sealed class TimelineItemTests
         Assert.Equal(TicketEventKind.Answered, items[^1].Events[0].Kind);
     }
 
+    [Fact]
+    public void Messages_keep_their_order_where_the_clock_was_set_back_between_them()
+    {
+        var items = TimelineItem.Of(new([Message(1, 60), Message(2, 0), Message(3, 90)], [], [Event(1, TicketEventKind.Answered, 70)]), TimelineShow.All);
+        Assert.Equal([1, 2, null, 3], items.Select(item => item.Message?.Sequence));
+        Assert.Equal(Now, items[1].At);
+    }
+
     [Theory]
     [InlineData(TimelineShow.Messages, 2)]
     [InlineData(TimelineShow.Notes, 1)]

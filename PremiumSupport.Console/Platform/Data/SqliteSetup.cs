@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PremiumSupport.Platform.Data;
 
@@ -15,6 +17,18 @@ internal static class SqliteSetup
         builder.Services.AddHostedService(services => new SqliteCheckpoints(connectionString, services.GetRequiredService<ILogger<SqliteCheckpoints>>()));
         builder.Services.AddSingleton<INodeLocks, OneNode>();
         builder.Services.AddSingleton<ITextIndex, SqliteTextIndex>();
+    }
+
+    /// <summary>
+    /// Puts right what a start leaves behind that is killed while it makes or changes the tables: EF's lock, a row that nobody would ever take away and for which every later start would wait,
+    /// and the journal of a file that had just been made. The file is written by this process alone, so a lock that stands is nobody's.
+    /// </summary>
+    public static async Task ForgetKilledStartAsync(SupportDb db)
+    {
+        if (await db.GetService<IRelationalDatabaseCreator>().ExistsAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\";");
+        }
     }
 
     /// <summary>Makes a relative data source relative to the content root, whatever folder the process was started in, and its folder exist.</summary>

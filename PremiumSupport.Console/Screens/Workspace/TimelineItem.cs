@@ -16,6 +16,9 @@ public sealed record TimelineItem(string Key, string Kind, DateTimeOffset At)
     /// <summary>The internal note, if it is one.</summary>
     public InternalNote? Note { get; init; }
 
+    /// <summary>Where it stands among the others, when that is later than its own instant.</summary>
+    private DateTimeOffset? StandsAt { get; init; }
+
     /// <summary>The events, if it is those; several are folded.</summary>
     public IReadOnlyList<TicketEvent> Events { get; init; } = [];
 
@@ -28,7 +31,13 @@ public sealed record TimelineItem(string Key, string Kind, DateTimeOffset At)
         var entries = new List<TimelineItem>();
         if (show is TimelineShow.All or TimelineShow.Messages)
         {
-            entries.AddRange(timeline.Messages.Select(message => new TimelineItem($"m{message.Sequence}", "public", message.SentAt) { Message = message }));
+            // By sequence, as the customer reads them: a clock that was set back while the server was away must not turn them round.
+            var latest = DateTimeOffset.MinValue;
+            foreach (var message in timeline.Messages)
+            {
+                latest = message.SentAt > latest ? message.SentAt : latest;
+                entries.Add(new($"m{message.Sequence}", "public", message.SentAt) { Message = message, StandsAt = latest });
+            }
         }
 
         if (show is TimelineShow.All or TimelineShow.Notes)
@@ -42,7 +51,7 @@ public sealed record TimelineItem(string Key, string Kind, DateTimeOffset At)
         }
 
         // Of the same instant, what was said comes before what followed from it.
-        var ordered = entries.OrderBy(entry => entry.At).ThenBy(entry => entry.Kind == "event" ? 1 : 0);
+        var ordered = entries.OrderBy(entry => entry.StandsAt ?? entry.At).ThenBy(entry => entry.Kind == "event" ? 1 : 0);
         return show == TimelineShow.Events ? [.. ordered] : Fold(ordered);
     }
 

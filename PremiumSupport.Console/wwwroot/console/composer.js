@@ -77,7 +77,7 @@ export function attach(form, server) {
     if (typedAt) { typedAt = 0; tell(false); }
   }
 
-  function tell(is) { server.invokeMethodAsync('Typing', is).catch(() => { /* a sign of life may be lost */ }); }
+  function tell(is) { if (!isAway()) server.invokeMethodAsync('Typing', is).catch(() => { /* a sign of life may be lost */ }); }
 
   async function send(mode) {
     const box = area(mode), text = box.value, tray = trays[mode];
@@ -92,14 +92,17 @@ export function attach(form, server) {
     clearTimeout(save[mode]);
     keep(mode);
     const id = read(mode).id ?? (box.dataset.id ??= newId());
+    const answered = new AbortController();
     let sent;
     try {
+      if (isAway()) throw new Error('away');
       const long = text.length > STREAM_FROM ? window.DotNet.createJSStreamReference(new Blob([text])) : null;
-      sent = await server.invokeMethodAsync('Send', mode, id, long ? null : text, long, tray.ids, mode === 'reply' ? seen : null);
+      sent = await Promise.race([away(answered.signal), server.invokeMethodAsync('Send', mode, id, long ? null : text, long, tray.ids, mode === 'reply' ? seen : null)]);
     } catch {
       sent = { no: 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.' };
     }
 
+    answered.abort();
     busy[mode] = false;
     box.readOnly = false;
     form.removeAttribute('aria-busy');
@@ -173,5 +176,13 @@ export function attach(form, server) {
     },
   };
 }
+
+const bar = document.getElementById('components-reconnect-modal');
+const isAway = () => /-(show|retrying|failed|rejected)/.test(bar?.className);
+
+// Rejects as soon as the circuit is away: a call that was under way then is answered by nobody, and the box would stay locked.
+const away = signal => new Promise((_, reject) => {
+  bar?.addEventListener('components-reconnect-state-changed', () => { if (isAway()) reject(new Error('away')); }, { signal });
+});
 
 const newId = () => (crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join(''));

@@ -3,33 +3,30 @@
 
 const AGAIN = 3_000;
 const bar = document.getElementById('components-reconnect-modal');
+const failure = document.getElementById('blazor-error-ui');
 let trying = 0;
 
 bar?.addEventListener('components-reconnect-state-changed', event => {
   clearTimeout(trying);
   const { state } = event.detail;
-  if (state === 'failed') trying = setTimeout(again, AGAIN);
-  else if (state === 'rejected') reopen();
+  if (!started()) window.psReopen();
+  else if (state === 'failed') trying = setTimeout(again, AGAIN);
+  else if (state === 'rejected') window.psReopen();
 });
 
 bar?.addEventListener('click', event => { if (event.target.closest('[data-reconnect]')) again(); });
 document.addEventListener('visibilitychange', () => { if (!document.hidden && bar?.className.includes('failed')) again(); });
 
+// A server that goes away while a page is being opened leaves it without a circuit, and then Blazor gives up or tries in vain.
+const started = () => document.querySelector('[data-interactive="true"]') !== null;
+if (failure) new MutationObserver(() => { if (!started()) window.psReopen(); }).observe(failure, { attributes: true });
+
 async function again() {
   clearTimeout(trying);
   try {
     if (await window.Blazor.reconnect() || await window.Blazor.resumeCircuit()) return;
-    await reopen();
+    await window.psReopen();
   } catch {
     trying = setTimeout(again, AGAIN);
   }
-}
-
-// Only once the server answers: a page of the browser's own about a server that is away would help nobody.
-async function reopen() {
-  try {
-    const answer = await fetch('/health/live', { cache: 'no-store' });
-    if (answer.ok) { location.reload(); return; }
-  } catch { /* not there yet */ }
-  trying = setTimeout(reopen, AGAIN);
 }
