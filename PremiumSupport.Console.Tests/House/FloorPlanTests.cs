@@ -17,7 +17,7 @@ public sealed class FloorPlanTests
         "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
         "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Entitlements.PolicyLedger", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
-        "PremiumSupport.Desk.Knowledge.ArticleSeeder", // the first articles
+        "PremiumSupport.Desk.Knowledge.ArticleWriter", "PremiumSupport.Desk.Knowledge.Search.TextSearch", // the insides of ArticleCommands and ArticleSearchQueries
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
         "PremiumSupport.Desk.Tickets.TicketsSetup", // the start, before anybody is served
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check

@@ -4,6 +4,8 @@ using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Knowledge.Asked;
+using PremiumSupport.Desk.Knowledge.Images;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -70,6 +72,8 @@ public static class MonitoringSetup
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
         Load<UploadSweepCommands>("upload-sweep", sweep => sweep.RunAsync(CancellationToken.None), EveryQuarter);
+        Load<ArticleImageCommands>("forget-images", images => images.ForgetAsync(CancellationToken.None), EveryHour);
+        Load<AskedCommands>("forget-questions", asked => asked.ForgetAsync(CancellationToken.None), EveryHour);
         Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }

@@ -25,6 +25,7 @@ public static class HelpSetup
         builder.Services.AddSingleton<RequestEndpoints>();
         builder.Services.AddSingleton<ChatEndpoints>();
         builder.Services.AddSingleton<ArticleEndpoints>();
+        ArticleImageEndpoints.AddHeaders(builder.Services);
         builder.Services.AddSingleton<WidgetOrigins>();
         builder.Services.AddSingleton<IAllowedOrigins>(services => services.GetRequiredService<WidgetOrigins>());
         builder.Services.AddSingleton<OriginQueries>();
@@ -49,6 +50,7 @@ public static class HelpSetup
                 .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
         }
 
+        ArticleImageEndpoints.Map(app);
         MapApi(app.MapGroup("/widget/v1"), app.ServiceProvider);
     }
 
@@ -66,6 +68,8 @@ public static class HelpSetup
 
         var articles = services.GetRequiredService<ArticleEndpoints>();
         widget.MapGet("/articles", articles.SearchAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("Articles that may answer a question");
+        widget.MapGet("/shelves", articles.ShelvesAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("All articles by category");
+        widget.MapPost("/questions", (Delegate)articles.AskedAsync).AllowAnonymous().Limit(limits.Questions, ClientAddress.Of).WithSummary("What was asked and what came of it, for those who write articles");
         widget.MapGet("/articles/{slug}", articles.GetAsync).AllowAnonymous().Limit(limits.Articles, ClientAddress.Of).WithSummary("An article");
         widget.MapPost("/articles/{slug}/feedback", articles.RateAsync).AllowAnonymous().Limit(limits.Feedback, ClientAddress.Of).WithSummary("Was this helpful?");
 

@@ -43,7 +43,13 @@ internal sealed record ReplyInput(string? ClientMessageId, string? Body, IReadOn
 internal sealed record RatingInput(string? Score, string? Comment);
 
 /// <summary>An answer to "Was this helpful?".</summary>
-internal sealed record FeedbackInput(bool? Helpful);
+/// <param name="Reader">What the browser calls itself, at random; the same again changes its answer. Left aside for a customer with a session.</param>
+internal sealed record FeedbackInput(bool? Helpful, string? Comment, string? Language, string? Reader);
+
+/// <summary>A question and what came of it.</summary>
+/// <param name="Id">The page's number for it; the same again replaces what was said of it.</param>
+/// <param name="Read">The slug of an article that was opened.</param>
+internal sealed record AskedInput(Guid? Id, string? Text, string? Language, string? Read, bool? Contacted);
 
 /// <summary>A list without pages.</summary>
 internal sealed record Items<T>(IReadOnlyList<T> List)

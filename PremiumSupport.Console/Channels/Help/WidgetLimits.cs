@@ -32,5 +32,8 @@ internal sealed class WidgetLimits(LimitOptions options, TimeProvider clock)
     /// <summary>Answers to "Was this helpful?", by address.</summary>
     public Limiter Feedback { get; } = Make(options, clock, 30, TimeSpan.FromSeconds(5));
 
+    /// <summary>What was asked and what came of it, by address: a page tells it when somebody stops typing, reads an article or contacts us.</summary>
+    public Limiter Questions { get; } = Make(options, clock, 60, TimeSpan.FromSeconds(2));
+
     private static Limiter Make(LimitOptions options, TimeProvider clock, int burst, TimeSpan every) => new(new Allowance(burst, every).Times(options.Scale), clock);
 }

@@ -5,48 +5,79 @@ using Microsoft.EntityFrameworkCore;
 namespace PremiumSupport.Platform.Data;
 
 /// <summary>
-/// The index as a column of words under GIN. Words are split and folded here and not by the server's text search configuration, so that neither its settings nor
-/// its extensions (unaccent is one) change what is found, and so that it is what SQLite finds.
+/// The index as two columns under GIN. Words are split and folded here and not by the server, so that neither its settings nor its extensions (unaccent is one) change
+/// what is found by beginnings; stems are the server's own, by the dictionaries that every PostgreSQL has.
 /// </summary>
 internal sealed class PostgresTextIndex : ITextIndex
 {
-    // PostgreSQL's rank knows how often a word stands in a text, but not how rare it is among all texts; what BM25 multiplies with is added here.
+    // ts_rank of one word is 0.6079 for one place and grows to 1 with more. Titles are marked A and bodies B.
     private const string Sql = """
-        WITH "Asked" AS (
-            SELECT word::tsquery AS "Word", ln(1 + (texts.number - holding.number + 0.5) / (holding.number + 0.5)) AS "Rarity"
-            FROM unnest({0}) AS word
-            CROSS JOIN (SELECT count(*)::float8 AS number FROM "ArticleSearch") AS texts
-            CROSS JOIN LATERAL (SELECT count(*)::float8 AS number FROM "ArticleSearch" WHERE "Words" @@ word::tsquery) AS holding
-        ), "Best" AS (
-            SELECT "Id", "Body", sum("Rarity" * ts_rank(ARRAY[0, 0, 0.17, 1]::real[], "Words", "Word")) AS "Rank"
-            FROM "ArticleSearch" JOIN "Asked" ON "Words" @@ "Word"
-            GROUP BY "Id"
-            ORDER BY "Rank" DESC, "Id"
-            LIMIT {2}
-        )
+        SELECT (asked.place - 1)::int AS "Form", texts."Id", greatest(ts_rank(ARRAY[0, 0, 0, 1]::real[], texts."Stems", stem), ts_rank(ARRAY[0, 0, 0, 1]::real[], texts."Words", word)) > 0 AS "InTitle",
+            (greatest(ts_rank(ARRAY[0, 0, 1, 0]::real[], texts."Stems", stem), ts_rank(ARRAY[0, 0, 1, 0]::real[], texts."Words", word)) / 0.6079)::float8 AS "Body"
+        FROM unnest(@whole, @words) WITH ORDINALITY AS asked(whole, words, place)
+        CROSS JOIN LATERAL (SELECT plainto_tsquery(@dictionary::regconfig, asked.whole) AS stem, asked.words::tsquery AS word) AS query
+        JOIN "ArticleSearch" AS texts ON texts."Language" = @language AND (texts."Stems" @@ stem OR texts."Words" @@ word)
+        """;
+
+    private const string ExcerptSql = """
         SELECT "Id", (CASE WHEN starts_with("Body", part) THEN '' ELSE '…' END) || part || (CASE WHEN right("Body", length(part)) = part THEN '' ELSE '…' END) AS "Excerpt"
-        FROM "Best" CROSS JOIN ts_headline('simple', "Body", {1}::tsquery, 'MaxWords=22, MinWords=12, MaxFragments=1, StartSel="", StopSel=""') AS part
-        ORDER BY "Rank" DESC, "Id"
+        FROM "ArticleSearch" CROSS JOIN LATERAL ts_headline(@dictionary::regconfig, "Body", @asked::tsquery, 'MaxWords=22, MinWords=12, MaxFragments=1, StartSel="", StopSel=""') AS part
+        WHERE "Id" = ANY(@ids)
         """;
 
     // What a position in a text may be at most, and how many of them a word has.
     private const int LastPosition = 16_383;
     private const int MostPositions = 255;
 
-    public async Task PutAsync(SupportDb db, long id, string title, string body)
+    public async Task PutAsync(SupportDb db, TextLanguage language, long id, string title, string body)
     {
         var words = Vector(title, body);
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO "ArticleSearch" ("Id", "Body", "Words") VALUES ({id}, {body}, {words}::tsvector)
-            ON CONFLICT ("Id") DO UPDATE SET "Body" = excluded."Body", "Words" = excluded."Words"
+            INSERT INTO "ArticleSearch" ("Id", "Language", "Body", "Words", "Stems")
+            VALUES ({id}, {language.Code}, {body}, {words}::tsvector,
+                setweight(to_tsvector({language.Dictionary}::regconfig, {title}), 'A') || setweight(to_tsvector({language.Dictionary}::regconfig, {Indexable(body)}), 'B'))
+            ON CONFLICT ("Id") DO UPDATE SET "Language" = excluded."Language", "Body" = excluded."Body", "Words" = excluded."Words", "Stems" = excluded."Stems"
             """);
     }
 
-    public async Task<IReadOnlyList<TextHit>> FindAsync(SupportDb db, IReadOnlyList<string> words, int most, CancellationToken cancellation = default)
+    public async Task RemoveAsync(SupportDb db, TextLanguage language, long id) =>
+        await db.Database.ExecuteSqlAsync($"""DELETE FROM "ArticleSearch" WHERE "Id" = {id} AND "Language" = {language.Code}""");
+
+    public Task<int> CountAsync(SupportDb db, TextLanguage language, CancellationToken cancellation = default) =>
+        db.Set<PostgresText>().CountAsync(text => text.Language == language.Code, cancellation);
+
+    public async Task<IReadOnlyList<TextHit>> FindAsync(SupportDb db, TextLanguage language, IReadOnlyList<TextForm> forms, CancellationToken cancellation = default)
     {
-        string[] asked = [.. words.Select(TextWords.WithoutAccents).Where(word => word.Length > 0).Distinct().Select(word => word.Length >= TextWords.ShortestBeginning ? $"'{word}':*" : $"'{word}'")];
-        return asked.Length == 0 ? [] : await db.Database.SqlQueryRaw<TextHit>(Sql, asked, string.Join(" | ", asked), most).ToListAsync(cancellation);
+        if (forms.Count == 0)
+        {
+            return [];
+        }
+
+        return await db.Database.SqlQueryRaw<TextHit>(
+            Sql,
+            new Npgsql.NpgsqlParameter("whole", forms.Select(form => form.IsBeginning ? "" : form.Word).ToArray()),
+            new Npgsql.NpgsqlParameter("words", forms.Select(Query).ToArray()),
+            new Npgsql.NpgsqlParameter("dictionary", language.Dictionary),
+            new Npgsql.NpgsqlParameter("language", language.Code)).ToListAsync(cancellation);
     }
+
+    public async Task<IReadOnlyDictionary<long, string>> ExcerptsAsync(
+        SupportDb db, TextLanguage language, IReadOnlyList<TextForm> forms, IReadOnlyList<long> ids, CancellationToken cancellation = default)
+    {
+        string[] asked = [.. forms.Select(Query).Where(word => word.Length > 0).Distinct()];
+        return asked.Length == 0 || ids.Count == 0
+            ? new Dictionary<long, string>()
+            : await db.Database.SqlQueryRaw<TextExcerpt>(
+                ExcerptSql,
+                new Npgsql.NpgsqlParameter("dictionary", "simple"),
+                new Npgsql.NpgsqlParameter("asked", string.Join(" | ", asked)),
+                new Npgsql.NpgsqlParameter("ids", ids.ToArray())).ToDictionaryAsync(row => row.Id, row => row.Excerpt, cancellation);
+    }
+
+    private static string Query(TextForm form) => TextWords.WithoutAccents(form.Word) is { Length: > 0 } word ? form.IsBeginning ? $"'{word}':*" : $"'{word}'" : "";
+
+    // The server refuses a tsvector of more than a megabyte; what is that far down is found by no stem, and by its words all the same.
+    private static string Indexable(string body) => body.Length <= 250_000 ? body : body[..250_000];
 
     /// <summary>The words of a text with their places, those of the title marked A and those of the body B.</summary>
     internal static string Vector(string title, string body)

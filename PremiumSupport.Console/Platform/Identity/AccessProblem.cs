@@ -8,7 +8,7 @@ internal static class AccessProblem
     /// to the sign-in page, whose fresh cookie then spoils the form that the person has open.
     /// </summary>
     public static bool IsForPrograms(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs") || request.Path.StartsWithSegments("/widget") || request.Path.StartsWithSegments("/_blazor");
+        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs") || request.Path.StartsWithSegments("/widget") || request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/edit");
 
     public static Task WriteAsync(HttpContext context, int status, string code) => TypedResults.Problem(
         statusCode: status,

@@ -16,11 +16,14 @@ internal sealed class ConfiguredOrigins(IConfiguration configuration) : IAllowed
 }
 
 /// <summary>
-/// Turns away pages of other origins from the circuits and hubs before anybody is authenticated (trust rule 17): browsers send cookies along with a WebSocket
+/// Turns away pages of other origins from the circuits, the hubs and what the console sends by HTTP before anybody is authenticated (trust rule 17): browsers send cookies along with a WebSocket
 /// from any page, and CORS does not cover it. Circuits are for our own pages alone. A request without an Origin header comes from no page.
 /// </summary>
 internal sealed class OriginGuard(RequestDelegate next, IAllowedOrigins allowed, PublicUrl publicUrl)
 {
+    // Circuits, and what the console's own modules send by HTTP with the cookie.
+    private static readonly string[] Own = ["/_blazor", "/edit"];
+
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Headers.Origin is [{ Length: > 0 } origin, ..] && !MayCall(context.Request, origin)
             ? AccessProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "foreign-origin")
@@ -29,7 +32,7 @@ internal sealed class OriginGuard(RequestDelegate next, IAllowedOrigins allowed,
     private bool MayCall(HttpRequest request, string origin)
     {
         var isHub = request.Path.StartsWithSegments("/hubs");
-        return (!isHub && !request.Path.StartsWithSegments("/_blazor"))
+        return (!isHub && !Own.Any(path => request.Path.StartsWithSegments(path)))
             || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             || (publicUrl.Configured is { } own && origin.Equals(own.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             || (isHub && allowed.Allows(origin));

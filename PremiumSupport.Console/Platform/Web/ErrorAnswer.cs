@@ -49,5 +49,5 @@ internal static class ErrorAnswer
 internal static class Paths
 {
     public static bool IsForPrograms(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/widget") || path.StartsWithSegments("/hubs");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/widget") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/edit");
 }

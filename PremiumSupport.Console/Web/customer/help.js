@@ -4,6 +4,7 @@ import { onParent } from './frame.js';
 import { establish, onSession, owner, session } from './session.js';
 import { blank, go, show } from './shell.js';
 import { articleView } from './steps/article.js';
+import { articlesView } from './steps/articles.js';
 import { askView } from './steps/ask.js';
 import { contactView } from './steps/contact.js';
 import { requestView } from './steps/receipt.js';
@@ -20,9 +21,10 @@ let turn = 0;
 
 /** @returns {View | Promise<View>} */
 function view() {
-  const [name, rest] = decodeURIComponent(location.hash.slice(1)).split('/');
+  const [name, rest, more] = decodeURIComponent(location.hash.slice(1)).split('/');
   switch (name) {
-    case 'article': return articleView(rest);
+    case 'article': return articleView(rest, more);
+    case 'articles': return articlesView();
     case 'contact': return contactView();
     case 'write': return rest === 'email' || rest === 'phone' ? writeView(rest) : contactView();
     case 'receipt': return requestView(rest, { sent: true });

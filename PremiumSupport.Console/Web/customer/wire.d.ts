@@ -108,8 +108,9 @@ export interface Joined { messages: Message[]; lastSequence: number; status: Sta
 /** What a waiting chat is told; what there is no basis for is left out. */
 export interface Wait { somebodyHere: boolean; position?: number | null; expectedSeconds?: number | null; offerForm?: 'nobody' | 'long' | null }
 
-export interface ArticleFound { slug: string; title: string; updatedAt: string; minutes: number }
-export interface Article extends ArticleFound { html: string; language?: string }
+export interface ArticleFound { slug: string; title: string; updatedAt: string; minutes: number; language: string }
+export interface Article extends ArticleFound { html: string; category: string; origin: 'written' | 'machine' | 'reviewed'; isOutOfDate: boolean; languages: string[] }
+export interface Shelf { category: string; articles: ArticleFound[] }
 
 export type Notice = Span & { note: string } & ({ scopeKind: 'channel'; scopeValue: ChannelKind } | { scopeKind: 'everything' | 'account' | 'hub'; scopeValue: string | null });
 

@@ -1,25 +1,12 @@
-// One article: what it says, when that was last checked, and whether it helped.
+// One article: what it says and in which language, when that was last checked, and whether it helped.
 import { ApiError, call } from '../api.js';
-import { fill, h, icon } from '../dom.js';
-import { go } from '../shell.js';
+import { noteAsked } from '../asked.js';
+import { h, icon } from '../dom.js';
+import { go, link } from '../shell.js';
 import { count, day, lang, t } from '../texts.js';
+import { helpful } from './helpful.js';
 
-/** @import { Article, View } from '../wire.js' */
-
-/** @param {string} slug */
-function helpful(slug) {
-  const box = h('div', { class: 'helpful', testid: 'article-helpful', role: 'group', 'aria-label': t('article.helpful') });
-  /** @param {boolean} yes */
-  const answer = async yes => {
-    fill(box, h('p', { role: 'status' }, icon('check', 'small'), ' ', t(yes ? 'article.thanks' : 'article.sorry')));
-    if (!yes) box.append(h('button', { type: 'button', class: 'button', onclick: () => go('contact') }, t('contactUs')));
-    await call('POST', `articles/${encodeURIComponent(slug)}/feedback`, { helpful: yes }).catch(() => {});
-  };
-  return fill(box, h('span', {}, t('article.helpful')),
-    h('span', { class: 'helpful-buttons' },
-      h('button', { type: 'button', class: 'button small', 'data-value': 'yes', onclick: () => answer(true) }, t('yes')),
-      h('button', { type: 'button', class: 'button small', 'data-value': 'no', onclick: () => answer(false) }, t('no'))));
-}
+/** @import { Article, Child, View } from '../wire.js' */
 
 /** The server sends HTML that it made from Markdown and sanitised; it is parsed apart from the page, so nothing in it can run while it is read. @param {string} html */
 function safe(html) {
@@ -31,21 +18,32 @@ function safe(html) {
   return [...parsed.body.childNodes];
 }
 
-/** @param {string} slug @returns {Promise<View>} */
-export async function articleView(slug) {
+/** Which version this is: English is the official one, and a translation says how it was made and leads there. @param {Article} article @returns {Child} */
+function version(article) {
+  if (lang === 'en') return null;
+  const own = article.language === lang;
+  const words = own ? t(article.origin === 'reviewed' ? 'article.reviewed' : 'article.machine') : t('article.english');
+  const [hash, label] = own ? [`article/${article.slug}/en`, t('article.readEnglish')] : [`article/${article.slug}`, t('article.readOwn')];
+  return h('div', { class: 'notice', testid: 'article-version', 'data-origin': article.origin, 'data-language': article.language }, icon('info'),
+    h('span', {}, words, own && article.isOutOfDate ? ` ${t('article.older')}` : '', (own || article.languages.includes(lang)) && [' ', h('a', { href: link(hash), hreflang: own ? 'en' : lang }, label)]));
+}
+
+/** @param {string} slug @param {string} [wanted] the language, when another than the page's is asked for @returns {Promise<View>} */
+export async function articleView(slug, wanted) {
   const action = [
     h('p', { class: 'quiet' }, t('ask.stuck')),
-    h('button', { type: 'button', class: 'button primary block', testid: 'contact-us', onclick: () => go('contact') }, t('contactUs')),
+    h('button', { type: 'button', class: 'button primary block', testid: 'contact-us', onclick: () => { noteAsked({ contacted: true }); go('contact'); } }, t('contactUs')),
   ];
   try {
     /** @type {Article} */
-    const article = await call('GET', `articles/${encodeURIComponent(slug)}?lang=${lang}`, undefined, { anonymous: true });
+    const article = await call('GET', `articles/${encodeURIComponent(slug)}?lang=${encodeURIComponent(wanted ?? lang)}`, undefined, { anonymous: true });
+    noteAsked({ read: article.slug });
     return {
       title: article.title, back: '', action,
       content: [
-        h('p', { class: 'quiet figure' }, t('article.updated', { day: day(article.updatedAt) }), ' · ', count('article.minutes', article.minutes)),
-        lang !== 'en' && h('p', { class: 'notice' }, icon('info'), h('span', {}, t('article.english'))),
-        h('article', { class: 'prose', lang: article.language ?? 'en' }, safe(article.html)),
+        h('p', { class: 'quiet figure' }, article.category, ' · ', t('article.updated', { day: day(article.updatedAt) }), ' · ', count('article.minutes', article.minutes)),
+        version(article),
+        h('article', { class: 'prose', lang: article.language }, safe(article.html)),
         helpful(article.slug),
       ],
     };

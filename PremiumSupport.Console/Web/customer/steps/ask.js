@@ -1,48 +1,47 @@
 // Step one: the question in the visitor's own words, and the articles that may answer it already.
 import { ApiError, call } from '../api.js';
+import { forgetAsked, noteAsked, question } from '../asked.js';
 import { fill, h, icon } from '../dom.js';
 import { draft, keepDraft } from '../drafts.js';
 import { session } from '../session.js';
 import { go, link } from '../shell.js';
-import { day, lang, count, t } from '../texts.js';
+import { lang, count, t } from '../texts.js';
+import { articleLine } from './articles.js';
 import { requestRow } from './requests.js';
 
 /** @import { ArticleFound, Ticket, View } from '../wire.js' */
 
-const WAIT = 250;
+const WAIT = 250, SETTLED = 2500;
 
-/** @param {ArticleFound} article */
-const suggestion = article => h('li', {},
-  h('a', { class: 'article-link', testid: 'article-suggestion', href: link(`article/${article.slug}`) },
-    icon('doc'),
-    h('span', {}, h('span', { class: 'article-title' }, article.title),
-      h('span', { class: 'quiet figure' }, t('article.updated', { day: day(article.updatedAt) }), ' · ', count('article.minutes', article.minutes)))));
-
-/** The question so far: the contact forms begin with it. */
-export const question = () => (draft.get('ask').question ?? '').trim();
+export { question };
 
 /** @param {string | null} prefill @returns {View} */
 export function askView(prefill) {
   if (prefill) draft.set('ask', { question: prefill });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settled;
   let asked = 0;
   const found = h('div', { class: 'found' });
   const status = h('p', { class: 'visually-hidden', role: 'status' });
 
   async function search() {
     clearTimeout(timer);
+    clearTimeout(settled);
     const text = question();
     const mine = ++asked;
-    if (text.length < 2) { fill(found); status.textContent = ''; return; }
+    if (text.length < 2) { forgetAsked(); fill(found); status.textContent = ''; return; }
     try {
       /** @type {{ items: ArticleFound[] }} */
       const { items } = await call('GET', `articles?q=${encodeURIComponent(text.slice(0, 300))}&lang=${lang}`, undefined, { anonymous: true });
       if (mine !== asked) return;
       status.textContent = items.length ? count('ask.found', items.length) : t('ask.nothing');
       fill(found, items.length
-        ? [h('h2', {}, t('ask.suggested')), h('ul', { class: 'article-list' }, items.map(suggestion))]
+        ? [h('h2', {}, t('ask.suggested')), h('ul', { class: 'article-list' }, items.map(articleLine))]
         : h('p', { class: 'quiet' }, t('ask.nothing')));
+      // Only what somebody stopped typing is a question; half a word finds nothing often enough.
+      if (!items.length) settled = setTimeout(noteAsked, SETTLED);
     } catch (error) {
       if (mine !== asked || !(error instanceof ApiError)) return;
       fill(found, h('p', { class: 'quiet' }, t('ask.failed'), ' ', h('button', { type: 'button', class: 'text-button', onclick: search }, t('retry'))));
@@ -76,13 +75,15 @@ export function askView(prefill) {
     tag: session?.channels?.some(channel => channel.available) && t('product'),
     content: [
       h('p', { class: 'lead' }, name ? t('ask.hello', { name }) : t('ask.helloNobody')),
-      form, status, found, latest,
+      form, status, found,
+      h('p', {}, h('a', { class: 'browse', testid: 'all-articles', href: link('articles') }, t('articles.all'))),
+      latest,
     ],
     action: [
       h('p', { class: 'quiet' }, t('ask.stuck')),
-      h('button', { type: 'button', class: 'button primary block', testid: 'contact-us', onclick: () => go('contact') }, t('contactUs')),
+      h('button', { type: 'button', class: 'button primary block', testid: 'contact-us', onclick: () => { noteAsked({ contacted: true }); go('contact'); } }, t('contactUs')),
     ],
     shown() { if (question()) search(); requests(); },
-    dispose() { clearTimeout(timer); asked++; },
+    dispose() { clearTimeout(timer); clearTimeout(settled); asked++; },
   };
 }
