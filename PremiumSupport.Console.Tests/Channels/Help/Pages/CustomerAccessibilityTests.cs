@@ -110,7 +110,7 @@ public sealed class CustomerAccessibilityTests(SupportHost host, Browser browser
               const name = element => `${element.tagName}.${element.className}`;
               return [
                 ...[...document.querySelectorAll('body *')].filter(element => moves(getComputedStyle(element))).map(element => `${name(element)} moves`),
-                ...[...document.querySelectorAll('.button, .channel, textarea, input:not([type=checkbox], [type=radio])')].filter(element => !edge(getComputedStyle(element.closest('.chat-box') ?? element))).map(element => `${name(element)} has no edge`),
+                ...[...document.querySelectorAll('.button, .channel, textarea, input:not([type=checkbox], [type=radio], [hidden])')].filter(element => !edge(getComputedStyle(element.closest('.chat-box') ?? element))).map(element => `${name(element)} has no edge`),
               ];
             }
             """)).Distinct().Select(found => $"{name}: {found}")));
