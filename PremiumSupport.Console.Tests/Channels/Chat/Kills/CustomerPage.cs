@@ -8,7 +8,7 @@ namespace PremiumSupport.Tests.Channels.Chat.Kills;
 /// <summary>A customer on the chat page in a real browser, who writes on whether or not anybody is there. The page is never opened again.</summary>
 internal sealed class CustomerPage(string name, string email, Visitor visitor, AckLog log) : IWriter
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly HashSet<int> _acknowledged = [];

@@ -9,10 +9,10 @@ namespace PremiumSupport.Tests.Channels.Chat.Kills;
 /// </summary>
 internal sealed class SpecialistPage(string name, string email, Visitor visitor, AckLog log) : IWriter
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(150);
     // So long nobody looks at a page that does not come back by itself.
     private static readonly TimeSpan Human = TimeSpan.FromSeconds(20);
 
