@@ -125,7 +125,8 @@ public abstract partial class LifeOfATicketTests(SupportHost host)
         var number = await _api.OpenAsync(ApiCaller.Plain());
         var first = (await _api.SayAsync(number, "Hello", id: "once")).Is(HttpStatusCode.Created);
         var stored = await StoredRows.CountAsync(host);
-        Assert.Equal(first, await _api.SayAsync(number, "Hello again", id: "once"));
+        Assert.Equal(first, await _api.SayAsync(number, "Hello", id: "once"));
+        (await _api.SayAsync(number, "Hello again", id: "once")).IsProblem(409, "message-id-reused");
         Assert.Equal(stored, await StoredRows.CountAsync(host));
     }
 
