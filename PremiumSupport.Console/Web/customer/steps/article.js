@@ -41,7 +41,7 @@ export async function articleView(slug, wanted) {
     return {
       title: article.title, back: '', action,
       content: [
-        h('p', { class: 'quiet figure' }, article.category, ' · ', t('article.updated', { day: day(article.updatedAt) }), ' · ', count('article.minutes', article.minutes)),
+        h('p', { class: 'quiet figure' }, h('span', { class: 'category' }, article.category), ' · ', t('article.updated', { day: day(article.updatedAt) }), ' · ', count('article.minutes', article.minutes)),
         version(article),
         h('article', { class: 'prose', lang: article.language }, safe(article.html)),
         helpful(article.slug),

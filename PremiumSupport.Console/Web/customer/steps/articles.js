@@ -21,7 +21,7 @@ export async function articlesView() {
     return {
       title: t('articles.all'), back: '',
       content: items.length
-        ? items.map(shelf => h('section', { class: 'shelf', testid: 'article-shelf' }, h('h2', {}, shelf.category), h('ul', { class: 'article-list' }, shelf.articles.map(articleLine))))
+        ? items.map(shelf => h('section', { class: 'shelf', testid: 'article-shelf' }, h('h2', { class: 'category' }, shelf.category), h('ul', { class: 'article-list' }, shelf.articles.map(articleLine))))
         : h('p', { class: 'quiet' }, t('articles.none')),
     };
   } catch {
