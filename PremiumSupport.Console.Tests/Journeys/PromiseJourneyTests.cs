@@ -101,7 +101,7 @@ public sealed class PromiseJourneyTests(SupportHost host, Browser browser) : ICl
         await using var specialist = await browser.VisitAsync(host.Address);
         await customer.BecomeAsync("greta@globex.example");
         await customer.Page.GotoAsync("/help?lang=en");
-        await customer.AskAsync("Quote approvals skip a step");
+        await customer.AskAsync("My workflow does not enrol anybody");
         await customer.Find("channel-phone").ClickAsync();
         await customer.Find("phone-input").FillAsync("12");
         await customer.Find("request-call").ClickAsync();

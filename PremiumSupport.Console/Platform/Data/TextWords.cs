@@ -38,6 +38,10 @@ public static class TextWords
         }
     }
 
+    /// <summary>The text, cut where it is longer than that many characters of UTF-16, and never through a surrogate pair: half of one is no text to a database.</summary>
+    internal static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
     /// <summary>The word without its accents; empty when it was nothing else.</summary>
     internal static string WithoutAccents(string word) => word.All(char.IsAscii)
         ? word

@@ -57,7 +57,8 @@ public static class WordIndex
     // With two letters of nothing before the word and one behind, so that its beginning weighs more than its end.
     private static IEnumerable<string> Grams(string word)
     {
-        var padded = $"  {word} ";
-        return Enumerable.Range(0, padded.Length - 2).Select(at => padded.Substring(at, 3)).Distinct();
+        // By whole characters: half a surrogate pair is a text that PostgreSQL's driver refuses.
+        string[] padded = [.. $"  {word} ".EnumerateRunes().Select(rune => rune.ToString())];
+        return Enumerable.Range(0, padded.Length - 2).Select(at => string.Concat(padded.AsSpan(at, 3))).Distinct();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Desk.Knowledge.Asked;
 
@@ -12,7 +13,7 @@ public static partial class PrivateWords
         var line = MessageText.SingleLine(text);
 
         // What nobody will keep need not be searched.
-        line = line.Length > longest * 4 ? line[..(longest * 4)] : line;
+        line = TextWords.Cut(line, longest * 4);
         line = Email().Replace(line, "[email]");
         line = Address().Replace(line, "[address]");
         line = Token().Replace(line, "[token]");

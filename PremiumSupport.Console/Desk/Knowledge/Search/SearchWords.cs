@@ -17,11 +17,8 @@ public static class SearchWords
     }
 
     /// <summary>The same words in the alphabet's order, so that questions which are asked alike are counted together.</summary>
-    public static string Key(string? text, string language, int longest)
-    {
-        var key = string.Join(' ', Telling(text, language).Order(StringComparer.Ordinal));
-        return key.Length <= longest ? key : key[..longest];
-    }
+    public static string Key(string? text, string language, int longest) =>
+        TextWords.Cut(string.Join(' ', Telling(text, language).Order(StringComparer.Ordinal)), longest);
 
     /// <summary>Whether somebody may still be typing the last word: nothing stands behind it.</summary>
     public static bool EndsInAWord(string? text) => text is { Length: > 0 } && char.IsLetterOrDigit(text[^1]);
