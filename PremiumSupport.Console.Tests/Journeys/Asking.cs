@@ -14,6 +14,9 @@ internal static class Asking
         await visitor.Page.Locator($"[data-testid='demo-customer'][data-email='{email}']").ClickAsync();
         await visitor.Find("help-icon").ClickAsync();
         await Expect(visitor.Page.FrameLocator("iframe").GetByTestId("ask-input")).ToBeVisibleAsync();
+
+        // Anybody may ask; only who is known may leave for another page and still be known there.
+        await visitor.Page.WaitForFunctionAsync("email => Object.values(localStorage).some(kept => kept.includes(email))", email);
     }
 
     /// <summary>Asks, looks at what is suggested, and goes on to the channels.</summary>
