@@ -28,6 +28,8 @@ public sealed class KeyboardTests(SupportHost host, Browser browser) : IClassFix
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await TabToAsync(visitor, "channel-email");
         await keys.PressAsync("Enter");
+        await Expect(visitor.Find("subject")).ToBeVisibleAsync();
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await TabToAsync(visitor, "subject");
         await keys.PressAsync("Control+A");
         await keys.TypeAsync("Sign-in");
