@@ -11,8 +11,8 @@ namespace PremiumSupport.Tests.Figures;
 internal sealed record Load(double PerSecond, double P50, double P99, int Calls = 0, double Cpu = 0)
 {
     private const int Rounds = 3;
-    private const int WarmCalls = 2_000;
-    private const int WarmRuns = 8;
+    private const int MostWarmRuns = 16;
+    private const double Steady = 1.05;
 
     /// <summary>Lets workers call as fast as they are answered, or each at a steady pace, until the time is up.</summary>
     /// <param name="pace">Time between the calls of one worker; none for as fast as it goes. Workers begin spread over it.</param>
@@ -39,18 +39,14 @@ internal sealed record Load(double PerSecond, double P50, double P99, int Calls 
     }
 
     /// <summary>
-    /// Runs the contestants by turns for three rounds and returns the medians of each. Before that each warms up, by calls and not by time: on a busy machine a few
-    /// seconds would measure the compiler.
+    /// Runs the contestants by turns for three rounds and returns the medians of each. Before that each warms up until three runs in a row brought it nothing: the
+    /// product has more code than its yardsticks, and it is compiled for speed only after a while, so that a fixed time would measure the compiler.
     /// </summary>
     public static async Task<Load[]> MediansAsync(params Func<Task<Load>>[] contestants)
     {
         foreach (var contestant in contestants)
         {
-            for (var (runs, calls) = (0, 0); runs < WarmRuns && calls < WarmCalls; runs++)
-            {
-                var load = await contestant();
-                calls += load.Calls > 1 ? load.Calls : WarmCalls;
-            }
+            await WarmAsync(contestant);
         }
 
         var rounds = new List<Load[]>();
@@ -68,6 +64,17 @@ internal sealed record Load(double PerSecond, double P50, double P99, int Calls 
         return [.. Enumerable.Range(0, contestants.Length).Select(i => new Load(
             Median(rounds.Select(round => round[i].PerSecond)), Median(rounds.Select(round => round[i].P50)), Median(rounds.Select(round => round[i].P99)),
             rounds.Sum(round => round[i].Calls), Median(rounds.Select(round => round[i].Cpu))))];
+    }
+
+    private static async Task WarmAsync(Func<Task<Load>> contestant)
+    {
+        var (best, idle) = (0.0, 0);
+        for (var run = 0; run < MostWarmRuns && idle < 3; run++)
+        {
+            var load = await contestant();
+            idle = load.PerSecond > best * Steady ? 0 : idle + 1;
+            best = Math.Max(best, load.PerSecond);
+        }
     }
 
     private static async Task<List<double>> WorkAsync(int worker, int workers, TimeSpan duration, Func<int, Task> call, TimeSpan? pace)

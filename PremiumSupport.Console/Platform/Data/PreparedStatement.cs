@@ -68,7 +68,7 @@ public sealed partial class PreparedStatement<T>
 
     private async Task<Prepared> OnAsync(SupportDb db)
     {
-        var connection = db.Database.GetDbConnection();
+        var (connection, transaction) = db.Writing is { } group ? group : (db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction());
         if (!_prepared.TryGetValue(connection, out var prepared))
         {
             prepared = new(connection, db.Model.FindEntityType(typeof(T))!, _sql);
@@ -76,7 +76,7 @@ public sealed partial class PreparedStatement<T>
             _prepared.Add(connection, prepared);
         }
 
-        prepared.Command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        prepared.Command.Transaction = transaction;
         return prepared;
     }
 

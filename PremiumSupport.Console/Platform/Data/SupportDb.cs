@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,9 @@ namespace PremiumSupport.Platform.Data;
 public abstract class SupportDb(DbContextOptions options)
     : IdentityDbContext<StaffUser, IdentityRole<Guid>, Guid>(options)
 {
+    /// <summary>The connection and the transaction of the write queue's group, at hand for prepared statements: asking EF for them costs as much as a statement does. Null elsewhere.</summary>
+    internal (DbConnection Connection, DbTransaction Transaction)? Writing { get; set; }
+
     /// <summary>How the database says <see cref="TextMatch.Holds"/>, given text and pattern.</summary>
     protected abstract Func<IReadOnlyList<SqlExpression>, SqlExpression> MatchTranslation { get; }
 

@@ -23,6 +23,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
 
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>(new() { SingleReader = true });
     private DbConnection? _open;
+    private SupportDb? _db;
 
     /// <summary>
     /// Runs <paramref name="work"/> in the next group and returns its result after the commit. Work that throws is rolled back alone and its
@@ -143,31 +144,42 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
     /// <returns>False when work failed that had no savepoint: the whole group was rolled back, and nothing has happened.</returns>
     private async Task<bool> CommitTogetherAsync(List<Job> group, bool isEachApart)
     {
-        // Kept open from group to group, with the statements that were prepared on it; a failure starts afresh.
+        // Kept open from group to group, with the statements that were prepared on it and the context, which holds no row from one piece of work to the next; a
+        // failure starts afresh.
         _open ??= await connection.OpenAsync();
         var (transaction, name) = await connection.BeginAsync(_open);
         await using var ending = transaction;
-        await using var db = connection.CreateContext(_open);
-        db.Database.AutoSavepointsEnabled = false;
+        var db = _db ??= Fresh(_open);
         await db.Database.UseTransactionAsync(transaction);
+        db.Writing = (_open, transaction);
         if (isEachApart)
         {
             await RunEachAsync(group, db, transaction);
         }
         else if (!await HaveAllRunAsync(group, db, transaction))
         {
+            await ForgetAsync();
             return false;
         }
 
         try
         {
             await transaction.CommitAsync();
-            return true;
         }
         catch (Exception failure)
         {
             throw new LostCommitException(name, failure);
         }
+
+        await db.Database.UseTransactionAsync(null);
+        return true;
+    }
+
+    private SupportDb Fresh(DbConnection open)
+    {
+        var db = connection.CreateContext(open);
+        db.Database.AutoSavepointsEnabled = false;
+        return db;
     }
 
     /// <summary>Runs the group as if nothing could fail, which is nearly always so.</summary>
@@ -178,8 +190,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             foreach (var job in group)
             {
                 await job.RunAsync(db);
-                await db.SaveChangesAsync();
-                db.ChangeTracker.Clear();
+                await SaveAsync(db);
             }
 
             // Finds out work that went on after a statement of its own had failed: to PostgreSQL the whole transaction is spoilt then, and its commit would roll
@@ -219,8 +230,28 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
         }
     }
 
+    /// <summary>What went by prepared statements alone leaves nothing to be saved, and then even asking EF costs more than a statement.</summary>
+    private static async Task SaveAsync(SupportDb db)
+    {
+        if (db.ChangeTracker.Entries().Any())
+        {
+            await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (_db is not null)
+        {
+            await _db.DisposeAsync();
+            _db = null;
+        }
+    }
+
     private async Task CloseAsync()
     {
+        await ForgetAsync();
         if (_open is not null)
         {
             await _open.DisposeAsync();
