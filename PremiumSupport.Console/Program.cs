@@ -14,6 +14,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Files;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Mail;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
@@ -31,6 +32,7 @@ builder.AddSupportData();
 builder.AddFileStore();
 builder.AddRealtime();
 builder.AddSupportIdentity();
+builder.AddMail();
 builder.AddFiles();
 builder.AddDesk();
 builder.AddLedgerDesk();
@@ -51,6 +53,7 @@ await using (await DataSetup.StartAloneAsync(app.Services))
 {
     await DataSetup.MigrateAsync(app.Services);
     await IdentitySetup.LoadKeysAsync(app.Services);
+    await MailSetup.LoadMailAsync(app.Services);
     await TicketsSetup.LoadDeskAsync(app.Services);
     MonitoringSetup.LoadJobs(app.Services);
 }

@@ -18,6 +18,7 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Platform.Files"] = ["Platform.Web"],
         ["Platform.Web"] = ["Sla", "Platform.Data"],
         ["Platform.Identity"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Web", "Platform.Ui"],
+        ["Platform.Mail"] = ["Platform.Data"],
         ["Platform.Ui"] = ["Sla"],
         ["Desk.Accounts"] = ["Sla", "Platform.Data", "Platform.Identity"],
         ["Desk.Entitlements"] = ["Sla", "Platform.Data", "Platform.Ledger"],
