@@ -19,6 +19,12 @@ internal static class Measured
     /// <summary>The whole product; its log would otherwise be measured too.</summary>
     public static SupportHost Host() => new(new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error" });
 
+    /// <summary>The same with static files as a published product sends them; while one develops they are read anew each time and packed without being made smaller.</summary>
+    public static SupportHost PublishedPages() => new(new Dictionary<string, string?>
+    {
+        ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error", ["ReloadStaticAssetsAtRuntime"] = "false",
+    });
+
     public static HttpClient Client(Uri address, string? key = null)
     {
         var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address };

@@ -27,7 +27,7 @@ public sealed class PageFigures(Browser browser) : IAsyncLifetime
         })();
         """;
 
-    private readonly SupportHost _host = Measured.Host();
+    private readonly SupportHost _host = Measured.PublishedPages();
     private VendorSite _bare = default!;
 
     public async ValueTask InitializeAsync()

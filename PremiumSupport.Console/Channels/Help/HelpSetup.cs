@@ -47,7 +47,7 @@ public static class HelpSetup
         foreach (var module in new[] { "help", "chat" })
         {
             app.MapGet($"/{module}", (HttpContext http, WidgetOrigins origins, CustomerModules modules) => Page(http, module, origins, modules))
-                .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).ExcludeFromDescription();
+                .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).WithMetadata(new NoSecretsInPage()).ExcludeFromDescription();
         }
 
         ArticleImageEndpoints.Map(app);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Web.Limits;
@@ -30,6 +31,7 @@ public static class WebSetup
             compression.EnableForHttps = true;
             compression.MimeTypes = ["text/css", "text/javascript"];
         });
+        builder.Services.AddSingleton<IResponseCompressionProvider, PageCompression>();
         builder.Services.AddHealthChecks().AddDbContextCheck<SupportDb>("database", HealthStatus.Unhealthy, ["ready"]);
         return builder;
     }
