@@ -1,14 +1,15 @@
 // The chat page. Nothing typed is lost: it waits in the browser until the server has it on disk, and everything missed is read by sequence.
-import { avatar } from './bubbles.js';
+import { chatComposer } from './composer.js';
 import { fill, h, icon } from './dom.js';
-import { draft, keepDraft } from './drafts.js';
-import { fileBox, heardOf, sentFiles } from './files.js';
-import { embedded, onParent, tellParent } from './frame.js';
+import { heardOf, sentFiles } from './files.js';
+import { embedded, onParent } from './frame.js';
 import { openHub, refusal } from './hub.js';
 import { browser } from './keep.js';
 import { drawLog } from './log.js';
 import { farther, NONE } from './marks.js';
+import { otherSide } from './other-side.js';
 import { openOutbox } from './outbox.js';
+import { readingMarks } from './reading.js';
 import { establish, onSession, owner, session } from './session.js';
 import { closeButton, page } from './shell.js';
 import { promiseOf, seal } from './steps/contact.js';
@@ -18,11 +19,8 @@ import { Thread } from './thread.js';
 import { saveTranscript } from './transcript.js';
 import { waitingLine } from './wait.js';
 
-/** @import { Absence, Acknowledgement, Child, HubState, Joined, Mark, Message, Session, Status, Unsent } from './wire.js' */
+/** @import { Absence, Acknowledgement, Child, Joined, Mark, Message, Session, Status, Unsent } from './wire.js' */
 
-/** @typedef {ReturnType<typeof setTimeout> | undefined} Timer */
-
-const QUIET = 2000, TYPING_EVERY = 3000, TYPING_LASTS = 6000;
 const panel = /** @type {HTMLElement} */ (document.getElementById('panel'));
 
 /** @param {...Child} parts */
@@ -39,32 +37,23 @@ function refuse(reason) {
 function open(mine) {
   // Of whoever it was opened for, whoever comes after.
   const activeKey = `premium-support.chat.${owner()}`;
-  let thread = new Thread(startWith()), mark = NONE, shown = !embedded, lastTyped = 0;
+  let thread = new Thread(startWith()), mark = NONE;
   /** @type {Status | null} */
   let status = null;
   /** @type {string | null} */
   let assignee = null;
-  /** @type {Timer} */
-  let typingTimer;
-  /** @type {Timer} */
-  let barTimer;
-  /** @type {Timer} */
-  let typist;
-
-  const name = h('span', { class: 'chat-name' }, t('chat.team'));
-  const face = h('span', { class: 'chat-face' }, icon('chat'));
-  const connection = h('span', { class: 'connection', testid: 'connection-state', role: 'status', 'data-state': 'connecting' });
-  const here = h('span', { class: 'chat-here', testid: 'staff-here', role: 'status' });
-  const bar = h('p', { class: 'connection-bar', hidden: true }, icon('refresh', 'small'), h('span', {}, t('chat.reconnecting')));
+  const other = otherSide();
   const intro = h('div', { class: 'chat-intro' });
   const log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': t('conversation'), tabindex: '0' });
-  const typing = h('p', { class: 'typing', role: 'status' });
   const heard = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
-  const input = h('textarea', { id: 'message', name: 'body', rows: 1, maxlength: 100000, testid: 'chat-input', 'aria-label': t('chat.message'), placeholder: t('chat.placeholder'), autocomplete: 'off' });
-  const send = h('button', { type: 'submit', class: 'icon-button primary', testid: 'chat-send', 'aria-label': t('chat.send') }, icon('send'));
-  const files = fileBox('chat');
-  const form = h('form', { class: 'chat-form' }, files.list, h('div', { class: 'chat-box' }, files.button, input, send));
   const after = h('div', { class: 'chat-after' });
+  const composer = chatComposer({
+    sent(body, kept) {
+      outbox.add(body, thread.number, kept);
+      log.scrollTop = log.scrollHeight;
+    },
+    typing(isTyping) { if (thread.number) hub.invoke('Typing', thread.number, isTyping).catch(() => {}); },
+  });
   const save = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('chat.download'), title: t('chat.download'), onclick: () => thread.number && saveTranscript(thread.number).catch(() => { heard.textContent = t('error.offline'); }) }, icon('down'));
 
   const outbox = openOutbox({
@@ -87,9 +76,7 @@ function open(mine) {
 
   /** What was written so far and nobody has answered, on its way to the email form. It waits there from now on, and no longer here. */
   function takeWords() {
-    const words = [...thread.messages.filter(message => message.from === 'customer').map(message => message.body), ...outbox.take().map(entry => entry.body), input.value.trim()];
-    input.value = '';
-    draft.drop('chat');
+    const words = [...thread.messages.filter(message => message.from === 'customer').map(message => message.body), ...outbox.take().map(entry => entry.body), composer.take()];
     return words.filter(Boolean).join('\n\n');
   }
 
@@ -101,11 +88,11 @@ function open(mine) {
   }
 
   const hub = openHub({
-    onState: drawState,
+    onState: other.line,
     async onReady() {
       await catchUp();
       await outbox.flush();
-      sayRead();
+      reading.say();
     },
     MessagePosted(number, message) {
       if (number !== thread.number) return;
@@ -113,11 +100,18 @@ function open(mine) {
       if (thread.gap) catchUp().catch(() => {});
       arrived(fresh);
     },
-    TypingChanged(number, who, isTyping) { if (number === thread.number && who !== 'customer' && who !== session?.contact?.name) drawTyping(isTyping, who); },
+    TypingChanged(number, who, isTyping) { if (number === thread.number && who !== 'customer' && who !== session?.contact?.name) other.types(isTyping, who); },
     ReceivedAdvanced(number, who, sequence) { if (number === thread.number && who === 'staff') marked({ received: sequence, read: 0 }); },
     ReadAdvanced(number, who, sequence) { if (number === thread.number && who === 'staff') marked({ received: sequence, read: sequence }); },
-    PresenceChanged(number, who, isHere) { if (number === thread.number && who === 'staff') drawHere(isHere); },
+    PresenceChanged(number, who, isHere) { if (number === thread.number && who === 'staff') other.here(isHere); },
     TicketChanged(number, next, assigneeName) { if (number === thread.number) drawTicket(next, assigneeName); },
+  });
+
+  const reading = readingMarks({
+    of: () => thread.number,
+    last: () => thread.messages.at(-1)?.sequence ?? 0,
+    tell: (what, number, sequence) => hub.invoke(what, number, sequence),
+    shown: () => composer.focus(),
   });
 
   async function catchUp() {
@@ -140,7 +134,7 @@ function open(mine) {
   /** Where the conversation stands beside its messages. @param {Joined} joined */
   function took(joined) {
     marked(joined.staff);
-    drawHere(joined.staff.isHere);
+    other.here(joined.staff.isHere);
     drawTicket(joined.status, joined.assigneeName);
     line.ask();
   }
@@ -149,11 +143,6 @@ function open(mine) {
   function marked(next) {
     mark = farther(mark, next);
     draw();
-  }
-
-  /** @param {boolean} isHere */
-  function drawHere(isHere) {
-    here.textContent = isHere ? t('chat.here') : '';
   }
 
   /** @param {Unsent} entry @returns {Promise<Acknowledgement>} */
@@ -177,64 +166,28 @@ function open(mine) {
     if (!fresh.length) return;
     draw();
     const staff = fresh.filter(message => message.from === 'staff');
-    if (staff.length) drawTyping(false);
+    if (staff.length) other.types(false);
     if (!old) {
       staff.forEach(message => { heard.textContent = heardOf(message); });
-      if (staff.length && !shown) tellParent('unread', { count: unread += staff.length });
+      reading.missed(staff.length);
     }
     if (staff.length) line.ask();
     const author = thread.messages.filter(message => message.from === 'staff').at(-1)?.authorName;
-    if (author && !assignee) drawPerson(author);
-    sayRead();
-  }
-
-  let unread = 0, said = 0, got = 0;
-  function sayRead() {
-    const last = thread.messages.at(-1)?.sequence ?? 0;
-    if (!thread.number || last <= said) return;
-    if (document.visibilityState !== 'visible' || !shown) {
-      if (last > got) hub.invoke('Received', thread.number, got = last).catch(() => { got = 0; });
-      return;
-    }
-    said = got = last;
-    hub.invoke('Read', thread.number, last).catch(() => { said = 0; });
-  }
-
-  /** @param {string} person */
-  function drawPerson(person) {
-    name.textContent = t('chat.with', { name: person.split(' ')[0] });
-    fill(face, avatar(person, 'large'));
+    if (author && !assignee) other.is(author);
+    reading.say();
   }
 
   /** @param {Status} next @param {string | null} assigneeName */
   function drawTicket(next, assigneeName) {
     assignee = assigneeName ?? null;
-    if (assignee) drawPerson(assignee);
+    if (assignee) other.is(assignee);
     if (next === status) return;
     status = next;
     const over = status === 'solved' || status === 'closed';
-    form.hidden = status === 'closed';
+    composer.form.hidden = status === 'closed';
     fill(after, over && [
       h('p', { class: 'quiet' }, icon('check', 'small'), ' ', t(status === 'solved' ? 'chat.solved' : 'chat.closed')),
-      h('button', { type: 'button', class: 'button small', onclick: () => { remember(null); begin(null); input.focus(); } }, t('chat.new'))]);
-  }
-
-  /** @param {boolean} on @param {string} [who] */
-  function drawTyping(on, who) {
-    clearTimeout(typist);
-    const person = who && who !== 'staff' ? who.split(' ')[0] : t('support');
-    fill(typing, on && [h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, t('chat.typing', { name: person }))]);
-    if (on) typist = setTimeout(() => drawTyping(false), TYPING_LASTS);
-  }
-
-  // A short interruption is nobody's business: the bar waits two seconds.
-  /** @param {HubState} state */
-  function drawState(state) {
-    clearTimeout(barTimer);
-    connection.dataset.state = state;
-    fill(connection, state === 'connected' ? h('span', { class: 'dot', 'aria-hidden': 'true' }) : icon(state === 'connecting' ? 'refresh' : 'off', 'small'), h('span', {}, t(`chat.${state === 'connected' ? 'connected' : state === 'connecting' ? 'connecting' : 'offline'}`)));
-    if (state === 'reconnecting') { drawTyping(false); barTimer = setTimeout(() => { bar.hidden = false; }, QUIET); }
-    else bar.hidden = true;
+      h('button', { type: 'button', class: 'button small', onclick: () => { remember(null); begin(null); composer.focus(); } }, t('chat.new'))]);
   }
 
   /** @param {number | null} number */
@@ -249,49 +202,13 @@ function open(mine) {
   function begin(number) {
     thread = new Thread(number);
     mark = NONE;
-    said = got = 0;
+    reading.restart();
     status = assignee = null;
-    drawHere(false);
-    form.hidden = false;
+    composer.form.hidden = false;
     fill(after);
-    name.textContent = t('chat.team');
-    fill(face, icon('chat'));
+    other.nobody();
     draw();
     line.ask();
-  }
-
-  form.addEventListener('submit', event => {
-    event.preventDefault();
-    const body = input.value.trim();
-    if (!files.ready()) return;
-    const kept = files.kept;
-    if (!body && !kept.length) { input.focus(); return; }
-    input.value = '';
-    files.clear();
-    draft.drop('chat');
-    clearTimeout(typingTimer);
-    lastTyped = 0;
-    grow();
-    outbox.add(body, thread.number, kept);
-    if (thread.number) hub.invoke('Typing', thread.number, false).catch(() => {});
-    log.scrollTop = log.scrollHeight;
-    input.focus();
-  });
-  input.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
-  });
-  input.addEventListener('input', () => {
-    grow();
-    if (!thread.number || !input.value) return;
-    clearTimeout(typingTimer);
-    typingTimer = setTimeout(() => { lastTyped = 0; hub.invoke('Typing', thread.number, false).catch(() => {}); }, TYPING_EVERY + 1000);
-    if (Date.now() - lastTyped < TYPING_EVERY) return;
-    lastTyped = Date.now();
-    hub.invoke('Typing', thread.number, true).catch(() => {});
-  });
-  function grow() {
-    input.style.blockSize = 'auto';
-    input.style.blockSize = `${Math.min(input.scrollHeight, 160)}px`;
   }
 
   // Another page of the same customer began the conversation, or another one: both show the same.
@@ -303,15 +220,7 @@ function open(mine) {
     catchUp().catch(() => {});
   };
   window.addEventListener('storage', follow);
-  document.addEventListener('visibilitychange', sayRead);
-  window.addEventListener('focus', sayRead);
-  onParent('shown', () => { shown = true; unread = 0; tellParent('unread', { count: 0 }); sayRead(); input.focus(); });
-  onParent('hidden', () => { shown = false; });
-  onParent('compose', data => {
-    input.value = data.text ?? '';
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-    input.focus();
-  });
+  onParent('compose', data => composer.write(data.text ?? ''));
 
   const promise = promiseOf(mine.channels.find(channel => channel.kind === 'chat'));
   fill(intro,
@@ -319,21 +228,20 @@ function open(mine) {
     promise && h('p', { class: 'promise-line' }, seal(promise.commitment), h('span', {}, t(`channel.chat.${promise.commitment}`, { time: target(promise.target) }))),
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
-    head(face, h('div', { class: 'chat-who' }, h('h1', {}, name), h('span', { class: 'chat-states' }, connection, here)), h('span', { class: 'push' }), save),
-    bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, line.element, typing, heard, after, form));
-  keepDraft(form, 'chat');
-  files.listen(panel);
+    head(other.head, h('span', { class: 'push' }), save),
+    other.bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, line.element, other.typing, heard, after, composer.form));
+  composer.listen(panel);
   document.title = `${t('chat.title')} · ${t('product')}`;
-  drawState('connecting');
+  other.line('connecting');
   draw();
-  grow();
-  if (shown) input.focus();
+  if (reading.shown) composer.focus();
   line.ask();
   return {
     close() {
       hub.close();
       line.stop();
       outbox.close();
+      reading.stop();
       window.removeEventListener('storage', follow);
     },
   };
