@@ -1,56 +1,12 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using PremiumSupport.Channels.Help;
 using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Help.Pages;
 
-/// <summary>WCAG 2.2 AA as far as a machine can look: every customer page, six languages, light and dark, narrow and wide, and at 400 % zoom.</summary>
+/// <summary>WCAG 2.2 AA as far as a machine can look, beside <see cref="LanguageAccessibilityTests"/>: the demo, right to left, reduced motion and forced colours.</summary>
 [Trait("Category", "Browser")]
 public sealed class CustomerAccessibilityTests(SupportHost host, Browser browser) : IClassFixture<SupportHost>
 {
-    private static readonly int[] Widths = [390, 1440];
-
-    // 1,280 pixels at 400 %.
-    private const int Zoomed = 320;
-
-    private const string SticksOut = """
-        () => {
-          const wide = document.documentElement.clientWidth;
-          return [...document.querySelectorAll('body *')]
-            .filter(element => !element.closest('.visually-hidden, svg, pre, table') && element.getClientRects().length)
-            .filter(element => { const box = element.getBoundingClientRect(); return box.right > wide + 1 || box.left < -1; })
-            .map(element => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`).slice(0, 5);
-        }
-        """;
-
-    public static TheoryData<string> Languages => [.. CustomerTexts.Languages];
-
-    [Theory, MemberData(nameof(Languages))]
-    public async Task No_page_has_a_violation_or_scrolls_sideways(string language)
-    {
-        var wrong = new List<string>();
-        await using var visitor = await browser.VisitAsync(host.Address, language);
-        await CustomerPages.EachAsync(host, visitor, language, async name =>
-        {
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                foreach (var width in Widths)
-                {
-                    await visitor.Page.SetViewportSizeAsync(width, 844);
-                    wrong.AddRange((await visitor.Page.RunAxe()).Violations.Select(found => $"{name}, {scheme}, {width}: {found.Id}: {string.Join(", ", found.Nodes.Take(3).Select(node => node.Target))}"));
-                }
-            }
-
-            await visitor.Page.SetViewportSizeAsync(Zoomed, 640);
-            wrong.AddRange((await visitor.Page.EvaluateAsync<string[]>(SticksOut)).Select(found => $"{name}, {Zoomed}: {found}"));
-        });
-        Assert.Empty(wrong);
-        Assert.Empty(visitor.Errors);
-        Assert.Empty(visitor.Strangers);
-    }
-
     [Fact]
     public async Task The_demo_has_none_either()
     {
@@ -58,15 +14,7 @@ public sealed class CustomerAccessibilityTests(SupportHost host, Browser browser
         await visitor.Page.GotoAsync("/demo");
         await visitor.Find("help-icon").ClickAsync();
         await visitor.Page.FrameLocator("iframe").GetByTestId("ask-input").WaitForAsync();
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            foreach (var width in Widths)
-            {
-                await visitor.Page.SetViewportSizeAsync(width, 844);
-                Assert.Empty((await visitor.Page.RunAxe()).Violations.Select(found => $"{scheme}, {width}: {found.Id}: {string.Join(", ", found.Nodes.Take(3).Select(node => node.Target))}"));
-            }
-        }
+        Assert.Empty(await PageChecks.ViolationsAsync(visitor.Page));
     }
 
     [Fact]
@@ -77,10 +25,10 @@ public sealed class CustomerAccessibilityTests(SupportHost host, Browser browser
         await CustomerPages.EachAsync(host, visitor, "en", async name =>
         {
             await visitor.Page.EvaluateAsync("() => { document.documentElement.dir = 'rtl'; }");
-            foreach (var width in new[] { Zoomed, 1440 })
+            foreach (var width in new[] { PageChecks.Zoomed, 1440 })
             {
                 await visitor.Page.SetViewportSizeAsync(width, 700);
-                wrong.AddRange((await visitor.Page.EvaluateAsync<string[]>(SticksOut)).Select(found => $"{name}, {width}: {found}"));
+                wrong.AddRange((await visitor.Page.EvaluateAsync<string[]>(PageChecks.SticksOut)).Select(found => $"{name}, {width}: {found}"));
             }
 
             // What stands first stands at the right: the heading against what follows it, a message of one's own at the left.
