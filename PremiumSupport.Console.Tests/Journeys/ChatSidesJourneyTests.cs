@@ -82,6 +82,8 @@ public sealed class ChatSidesJourneyTests(SupportHost host, Browser browser) : I
         await first.OpenAsync($"/tickets/{number}");
         await second.SignInAsync("second@demo.example", $"/tickets/{number}");
 
+        // Keys are pressed whether or not anybody listens.
+        await Expect(second.Find("reply-body")).ToBeEditableAsync();
         await second.Find("reply-body").PressSequentiallyAsync("Mine");
         await first.Find("reply-body").FillAsync("I do");
         await first.Find("reply-send").ClickAsync();

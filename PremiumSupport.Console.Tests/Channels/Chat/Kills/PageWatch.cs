@@ -15,7 +15,8 @@ internal sealed class PageWatch
           const read = element => ({ seq: Number(element.dataset.seq), text: element.querySelector('.bubble-text, .words')?.textContent ?? '' });
           const look = element => {
             const { seq, text } = read(element);
-            if (!seq || known.has(`${seq} ${text}`)) return;
+            // While a page is still coming, a message is there before its words are; they come with a change of their own.
+            if (!seq || !text || known.has(`${seq} ${text}`)) return;
             known.add(`${seq} ${text}`);
             window.premiumSupportShown(seq, text);
           };
