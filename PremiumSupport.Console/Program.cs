@@ -1,5 +1,6 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
+using PremiumSupport.Channels.Email.Out;
 using PremiumSupport.Channels.Files;
 using PremiumSupport.Channels.Help;
 using PremiumSupport.CommandLine;
@@ -44,6 +45,7 @@ builder.AddNotifications();
 builder.AddChat();
 builder.AddFileDoors();
 builder.AddHelp();
+builder.AddEmailOut();
 builder.AddDemo();
 builder.AddDemoPages();
 builder.AddMonitoring();

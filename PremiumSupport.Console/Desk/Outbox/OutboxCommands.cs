@@ -84,6 +84,17 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
         null,
         cancellation);
 
+    /// <summary>Gives back what a process took that is no more. Only for a database that no other node uses: with several, a lease has to run out.</summary>
+    public Task ReclaimAsync(CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var now = Now();
+            return await db.Set<OutgoingMail>().Where(row => row.State == MailState.Waiting && row.Lease != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, (Guid?)null).SetProperty(row => row.DueAt, now));
+        },
+        null,
+        cancellation);
+
     /// <summary>Takes a mail back that has not been tried yet: within the undo window. False when it is too late.</summary>
     public Task<bool> WithdrawAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
         ChangeAsync(id, row => row is { State: MailState.Waiting, Tries: 0 }, row => row.State = MailState.Withdrawn, caller, cancellation);
