@@ -53,9 +53,13 @@ public sealed class LiquidTemplateTests
         Assert.Equal("<b>Hello</b> <script>alert(1)</script> & co\n\n<img src=x onerror=alert(1)>\n{{ name }}", LiquidTemplate.ToText("<b>Hello</b> {{ name }} & co\n\n{{ message }}", values));
     }
 
-    [Fact]
-    public void A_template_without_end_is_refused() =>
-        Assert.NotNull(MailTemplateCommands.Check(MailKind.Receipt, "Hello", "{% for x in (1..100000000) %}{{ x }}{% endfor %}"));
+    [Theory]
+    [InlineData("{% for x in (1..100000000) %}{{ name }}{% endfor %}")]
+    [InlineData("{% assign x = name | append: name %}")]
+    [InlineData("{% capture x %}{{ name }}{{ name }}{% endcapture %}")]
+    [InlineData("{{ name | nosuchfilter }}")]
+    public void A_template_that_could_have_no_end_or_asks_for_what_there_is_not_is_refused(string body) =>
+        Assert.Contains("body", MailTemplateCommands.Check(MailKind.Receipt, "Hello", body)!.Errors.Keys);
 
     [Fact]
     public void A_subject_is_one_line() => Assert.Equal("a b Bcc: c", MailFrame.SingleLine("a\r\n b\u2028\tBcc: c\0"));

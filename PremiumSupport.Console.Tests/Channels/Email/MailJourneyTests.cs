@@ -27,8 +27,8 @@ public sealed class MailJourneyTests
 
         var due = opened["nextDueAt"].GetDateTimeOffset();
         Assert.Equal($"[#{number}] Exporte: größer als 10.000", receipt.Subject);
-        Assert.Contains(MailWords.At(due, "Europe/Berlin", "de"), receipt.TextBody, StringComparison.Ordinal);
-        Assert.Contains(MailWords.At(due, "Europe/Berlin", "de"), receipt.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains(MailWords.At(due, "America/New_York", "de"), receipt.TextBody, StringComparison.Ordinal);
+        Assert.Contains(MailWords.At(due, "America/New_York", "de"), receipt.HtmlBody, StringComparison.Ordinal);
         Assert.Contains($"https://support.example/help?lang=de#request/{number}", receipt.TextBody, StringComparison.Ordinal);
         Assert.StartsWith(ReplyMarker.Of("de"), receipt.TextBody, StringComparison.Ordinal);
         Assert.Equal("auto-generated", receipt.Headers[HeaderId.AutoSubmitted]);
@@ -53,5 +53,20 @@ public sealed class MailJourneyTests
             Assert.Equal(number, signer.TicketOf(Assert.IsType<MailboxAddress>(Assert.Single(mail.ReplyTo)).Address));
             Assert.Equal(number, signer.MailOf(mail.MessageId)?.TicketNumber);
         });
+    }
+
+    [Theory]
+    [InlineData("SmtpStartTls", "StartTls")]
+    [InlineData("SmtpTls", "SslOnConnect")]
+    public async Task A_server_that_wants_TLS_and_a_password_gets_both(string port, string security)
+    {
+        var servers = MailServers.OrSkip();
+        var (desk, customer) = (servers.NewAddress("desk"), servers.NewAddress("greta"));
+        await using var host = new SupportHost(new Dictionary<string, string?>(servers.Sending(desk))
+        {
+            ["Email:Smtp:Port"] = $"{servers.Port(port)}", ["Email:Smtp:Security"] = security, ["Email:Smtp:UserName"] = desk, ["Email:Smtp:Password"] = servers.Password,
+        });
+        var number = await new ApiCaller(host.Api()).OpenAsync(new { channel = "email", requester = new { email = customer }, account = "acme", subject = "A question", body = "How?" });
+        Assert.Contains($"[#{number}]", Assert.Single(await servers.WaitForAsync(customer, 1, Cancel)).Subject, StringComparison.Ordinal);
     }
 }

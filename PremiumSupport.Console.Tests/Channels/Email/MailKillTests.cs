@@ -45,5 +45,5 @@ public sealed class MailKillTests(ITestOutputHelper output)
         Assert.All(ids, same => Assert.Single(same.Select(NumberOf).Distinct()));
     }
 
-    private static long NumberOf(MimeMessage mail) => long.Parse(mail.Subject.Split('#', ']')[1], CultureInfo.InvariantCulture);
+    private static long NumberOf(MimeMessage mail) => long.Parse(mail.Subject!.Split('#', ']')[1], CultureInfo.InvariantCulture);
 }

@@ -143,7 +143,12 @@ public sealed class SendingTests
                 return mail;
             }
 
-            await changed.WaitAsync(Cancel);
+            if (!await changed.WaitAsync(TimeSpan.FromMinutes(1), Cancel))
+            {
+                var queries = host.Services.GetRequiredService<OutboxQueries>();
+                var all = await Task.WhenAll(Enum.GetValues<MailState>().Select(other => queries.ListAsync(other, 100, Cancel)));
+                Assert.Fail($"Nothing came to be {state}: {string.Join("; ", all.SelectMany(mails => mails).Select(mail => $"{mail.Kind} {mail.State} {mail.Tries} {mail.LastAnswer}"))}");
+            }
         }
     }
 }

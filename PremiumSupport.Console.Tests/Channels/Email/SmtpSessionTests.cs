@@ -28,16 +28,16 @@ public sealed class SmtpSessionTests
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("250-evil\r\n250 AUTH PLAIN LOGIN\r\n")]
     [InlineData("250 ok\r\n250 ok\r\n250 ok\r\n354 go ahead\r\n250 taken\r\n")]
     [InlineData("x")]
     public async Task What_somebody_injects_behind_STARTTLS_is_not_taken_for_the_servers_words(string injected)
     {
-        await using var server = new FakeSmtpServer { OffersTls = true, Injected = injected };
+        await using var server = new FakeSmtpServer { OffersTls = true, Injected = injected, Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "550 not here" : null };
         var result = await SendAsync(server, MailSecurity.StartTls);
-        Assert.NotNull(result.Problem);
-        Assert.Empty(server.Taken);
-        Assert.DoesNotContain(server.Commands, command => command.Contains("MAIL", StringComparison.Ordinal));
+        Assert.Equal((true, "550 not here"), (result.IsPermanent, result.Problem));
+        Assert.Equal(["plain EHLO", "plain STARTTLS", "tls EHLO", "tls MAIL", "tls RCPT"], server.Commands.Select(command => string.Join(' ', command.Split(' ')[..2])).Take(5));
     }
 
     [Fact]

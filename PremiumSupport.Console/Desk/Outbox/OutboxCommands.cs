@@ -110,12 +110,14 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
     private Task EndAsync(Guid id, MailState state, string? why, CancellationToken cancellation) => writes.RunAsync(
         async db =>
         {
-            var (now, answer) = (Now(), why is null ? null : Short(why));
-            return await db.Set<OutgoingMail>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.State, state)
-                .SetProperty(row => row.SentAt, row => state == MailState.Sent ? now : row.SentAt)
-                .SetProperty(row => row.LastAnswer, answer)
-                .SetProperty(row => row.Lease, (Guid?)null)) == 1;
+            if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(row => row.Id == id) is not { } row)
+            {
+                return false;
+            }
+
+            (row.State, row.Lease, row.LastAnswer) = (state, null, why is null ? null : Short(why));
+            row.SentAt = state == MailState.Sent ? Now() : null;
+            return true;
         },
         Tell,
         cancellation);

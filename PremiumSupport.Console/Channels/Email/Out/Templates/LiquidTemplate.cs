@@ -33,6 +33,11 @@ internal static partial class LiquidTemplate
 
         var visitor = new Names();
         visitor.VisitTemplate(template);
+        if (visitor.Refused is { } refused)
+        {
+            return $"Line {LineOf(source, refused)}: a mail cannot use “{refused}”. It can show values, choose with “if” and go through lists with “for”.";
+        }
+
         var unknown = visitor.Used.Except(names).Except(visitor.Own).FirstOrDefault();
         return unknown is null ? null
             : $"Line {LineOf(source, unknown)}: there is nothing called “{unknown}” in this mail. It may name {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
@@ -59,7 +64,7 @@ internal static partial class LiquidTemplate
         }
 
         // No member of any type of ours is open to a template: it gets texts and lists of texts.
-        var context = new TemplateContext(new TemplateOptions { MaxSteps = MostSteps, CultureInfo = CultureInfo.InvariantCulture });
+        var context = new TemplateContext(new TemplateOptions { MaxSteps = MostSteps, StrictFilters = true, CultureInfo = CultureInfo.InvariantCulture });
         foreach (var (name, value) in values)
         {
             context.SetValue(name, Value(value, shape, context.Options));
@@ -105,7 +110,7 @@ internal static partial class LiquidTemplate
 
     private static int LineOf(string source, string name)
     {
-        var tag = Tags().Matches(source).FirstOrDefault(tag => Regex.IsMatch(tag.Value, $@"(?<![\w.]){Regex.Escape(name)}(?!\w)", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var tag = Tags().Matches(source).FirstOrDefault(tag => Regex.IsMatch(tag.Value, $@"(?<!\w){Regex.Escape(name)}", RegexOptions.None, TimeSpan.FromSeconds(1)));
         return source.AsSpan(0, tag?.Index ?? 0).Count('\n') + 1;
     }
 
@@ -122,6 +127,9 @@ internal static partial class LiquidTemplate
     private sealed class Names : AstVisitor
     {
         public HashSet<string> Used { get; } = [];
+
+        /// <summary>What it uses that could make a text without end of a few letters, or a list of a billion numbers before the first is counted; null when nothing.</summary>
+        public string? Refused { get; private set; }
 
         /// <summary>What it makes itself.</summary>
         public HashSet<string> Own { get; } = ["forloop"];
@@ -142,10 +150,20 @@ internal static partial class LiquidTemplate
             return base.VisitForStatement(forStatement);
         }
 
-        protected override Statement VisitAssignStatement(AssignStatement assignStatement)
+        protected override Statement VisitAssignStatement(AssignStatement assignStatement) => Refuse("assign", assignStatement);
+
+        protected override Statement VisitCaptureStatement(CaptureStatement captureStatement) => Refuse("capture", captureStatement);
+
+        protected override Expression VisitRangeExpression(RangeExpression rangeExpression)
         {
-            Own.Add(assignStatement.Identifier);
-            return base.VisitAssignStatement(assignStatement);
+            Refused ??= "..";
+            return rangeExpression;
+        }
+
+        private Statement Refuse(string word, Statement statement)
+        {
+            Refused ??= word;
+            return statement;
         }
     }
 }
