@@ -1,10 +1,12 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
+using PremiumSupport.Channels.Email.In;
 using PremiumSupport.Channels.Files;
 using PremiumSupport.Channels.Help;
 using PremiumSupport.CommandLine;
 using PremiumSupport.Demo;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Intake;
 using PremiumSupport.Desk.Knowledge;
 using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Desk.Notifications;
@@ -14,6 +16,7 @@ using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Files;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Mail;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
@@ -31,6 +34,7 @@ builder.AddSupportData();
 builder.AddFileStore();
 builder.AddRealtime();
 builder.AddSupportIdentity();
+builder.AddMail();
 builder.AddFiles();
 builder.AddDesk();
 builder.AddLedgerDesk();
@@ -39,6 +43,8 @@ builder.AddKnowledge();
 builder.AddNotifications();
 builder.AddChat();
 builder.AddFileDoors();
+builder.AddIntake();
+builder.AddEmailIn();
 builder.AddHelp();
 builder.AddDemo();
 builder.AddDemoPages();
@@ -51,6 +57,7 @@ await using (await DataSetup.StartAloneAsync(app.Services))
 {
     await DataSetup.MigrateAsync(app.Services);
     await IdentitySetup.LoadKeysAsync(app.Services);
+    await MailSetup.LoadMailAsync(app.Services);
     await TicketsSetup.LoadDeskAsync(app.Services);
     MonitoringSetup.LoadJobs(app.Services);
 }

@@ -8,7 +8,7 @@ public sealed class MailRulesTests
 {
     private const string Sofia = "sofia@acme.example";
     private static readonly Guid Contact = Guid.NewGuid();
-    private static readonly MailThread Thread = new(1001, Contact, Sofia, IsClosed: false);
+    private static readonly TicketThread Thread = new(1001, Contact, Sofia, IsClosed: false);
 
     [Theory]
     [InlineData("Auto-Submitted: auto-replied")]
@@ -120,5 +120,5 @@ public sealed class MailRulesTests
         Assert.False(Assert.IsType<MailFate.Unverified>(MailRules.Decide(new() { Mail = mail, Finding = new(Authenticity.Proven, "dmarc=pass"), IsTampered = true })).MayAnswer);
     }
 
-    private static MailFate Decide(byte[] raw, MailThread? thread = null) => MailRules.Decide(new() { Mail = MailParser.Parse(raw), Thread = thread, Contacts = [new(Contact)] });
+    private static MailFate Decide(byte[] raw, TicketThread? thread = null) => MailRules.Decide(new() { Mail = MailParser.Parse(raw), Thread = thread, Contacts = [new(Contact)] });
 }

@@ -9,7 +9,7 @@ public sealed record MailFacts
     public required ParsedMail Mail { get; init; }
 
     /// <summary>The ticket that a signature of ours leads to, checked; null when the mail bears none (trust rule 9).</summary>
-    public MailThread? Thread { get; init; }
+    public TicketThread? Thread { get; init; }
 
     /// <summary>Whether it bears something that looks like our signature and is none: somebody guessed or altered it.</summary>
     public bool IsTampered { get; init; }
@@ -38,7 +38,7 @@ public sealed record MailFacts
 /// <param name="RequesterId">Its requester.</param>
 /// <param name="RequesterAddress">In lower case.</param>
 /// <param name="IsClosed">Whether it takes no more messages.</param>
-public sealed record MailThread(long Number, Guid RequesterId, string RequesterAddress, bool IsClosed);
+public sealed record TicketThread(long Number, Guid RequesterId, string RequesterAddress, bool IsClosed);
 
 /// <summary>A contact whose address stands in From.</summary>
 public sealed record KnownContact(Guid ContactId);

@@ -24,7 +24,7 @@ public static class MailRules
             return new MailFate.Ignored("It comes from our own address: answering it would be talking to ourselves.");
         }
 
-        var automation = AutomaticMail.Judge(mail);
+        var automation = AutomationRules.Judge(mail);
         if (automation.Kind == Automation.Reply)
         {
             return new MailFate.Ignored(automation.Reason);

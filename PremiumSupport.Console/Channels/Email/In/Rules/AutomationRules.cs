@@ -20,7 +20,7 @@ public enum Automation
 public sealed record AutomationVerdict(Automation Kind, string Reason);
 
 /// <summary>Tells machines from humans by what mail programs put into headers, and where those were stripped, by the shapes of subjects in six languages (trust rule 11). Pure.</summary>
-public static partial class AutomaticMail
+public static partial class AutomationRules
 {
     private static readonly AutomationVerdict Human = new(Automation.None, "");
 
