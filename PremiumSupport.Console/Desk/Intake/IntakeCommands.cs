@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Outbox;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -7,7 +9,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Desk.Intake;
 
 /// <summary>Keeps mails, hands them out to be looked into, and notes what became of them.</summary>
-public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportDb> factory, ChangeBus changes, TimeProvider clock)
+public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportDb> factory, MailOutbox outbox, TicketMails mails, ChangeBus changes, TimeProvider clock)
 {
     /// <summary>The topic under which the change bus speaks of mails that came in; the id is the mail's, or 0 for several.</summary>
     public const string Topic = "intake";
@@ -116,7 +118,8 @@ public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportD
                 return false;
             }
 
-            (mail.State, mail.Reason, mail.DecidedAt) = (result.State, Cut(result.Reason, IntakeLimits.Reason), Now());
+            var now = Now();
+            (mail.State, mail.Reason, mail.DecidedAt) = (result.State, Cut(result.Reason, IntakeLimits.Reason), now);
             (mail.FromAddress, mail.FromName, mail.Subject) = (Cut(result.FromAddress, IntakeLimits.Address), Cut(result.FromName, IntakeLimits.Name), Cut(result.Subject, IntakeLimits.Subject));
             (mail.MessageId, mail.Proof) = (result.MessageId, Cut(result.Proof, IntakeLimits.Name));
             (mail.TicketNumber, mail.Sequence) = (result.TicketNumber, result.Sequence);
@@ -127,9 +130,22 @@ public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportD
                 db.Add(view);
             }
 
+            if (result is { State: IntakeState.Done, TicketNumber: { } number, Sequence: not null })
+            {
+                await MailOutbox.RememberAsync(db, number, result.MessageId, now);
+            }
+
+            await AnswerAsync(db, mail, result, now);
             return true;
         },
-        done => Tell(done, id),
+        done =>
+        {
+            Tell(done, id);
+            if (done && result.Answer != AutoAnswerKind.None)
+            {
+                changes.Publish(new(OutboxCommands.Topic, 0));
+            }
+        },
         cancellation);
 
     /// <summary>Looks into a mail again that could not be read, with today's product. False when it no longer waits for that.</summary>
@@ -140,6 +156,36 @@ public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportD
 
     /// <summary>Takes a mail as one of a contact's own, whatever it could prove. False when it was decided before.</summary>
     public Task<bool> AcceptAsync(long id, Guid contactId, StaffCaller caller, CancellationToken cancellation = default) => DecideAsync(id, caller, IntakeState.Received, contactId, cancellation);
+
+    // In the transaction that notes the mail: whatever runs twice finds it noted, so nobody is written to twice.
+    private async Task AnswerAsync(SupportDb db, InboundMail mail, IntakeResult result, DateTimeOffset now)
+    {
+        if (result.Answer == AutoAnswerKind.None || !outbox.IsOn || mail.FromAddress.Length == 0)
+        {
+            return;
+        }
+
+        var since = now - AutoAnswerRules.Window;
+        var last = await db.Set<AutoAnswer>().Where(answer => answer.Address == mail.FromAddress).MaxAsync(answer => (DateTimeOffset?)answer.At);
+        if (!AutoAnswerRules.May(last, await db.Set<AutoAnswer>().CountAsync(answer => answer.Mailbox == mail.Mailbox && answer.At > since), now))
+        {
+            return;
+        }
+
+        if (result is { Answer: AutoAnswerKind.Receipt, TicketNumber: { } number })
+        {
+            await mails.ReceiptAsync(db, number, now);
+        }
+        else
+        {
+            outbox.Add(db, new AutomaticMail(MailKind.UnknownSender, mail.FromAddress) { InReplyTo = mail.MessageId }, now);
+        }
+
+        // What is older than the rule looks back says nothing any more.
+        var old = now - (2 * AutoAnswerRules.Rest);
+        await db.Set<AutoAnswer>().Where(answer => answer.At < old).ExecuteDeleteAsync();
+        db.Add(new AutoAnswer { Mailbox = mail.Mailbox, Address = mail.FromAddress, At = now });
+    }
 
     private Task<bool> DecideAsync(long id, StaffCaller caller, IntakeState to, Guid? contactId, CancellationToken cancellation)
     {

@@ -25,6 +25,19 @@ public sealed record IntakeResult(IntakeState State, string Reason)
     /// <summary>What is shown of it; null when it could not be read.</summary>
     public InboundView? View { get; init; }
 
-    /// <summary>Whether a machine may answer a sender whom nobody here knows; once a day at most.</summary>
-    public bool MayAnswerStranger { get; init; }
+    /// <summary>What a machine may write to the sender, as far as <see cref="AutoAnswerRules"/> lets it.</summary>
+    public AutoAnswerKind Answer { get; init; }
+}
+
+/// <summary>What a machine writes to somebody who wrote to us.</summary>
+public enum AutoAnswerKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The receipt of the ticket that the mail became.</summary>
+    Receipt,
+
+    /// <summary>A neutral sentence to somebody whom nobody here knows, with none of their words in it (trust rule 10).</summary>
+    Stranger,
 }

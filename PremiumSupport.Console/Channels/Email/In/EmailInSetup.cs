@@ -1,4 +1,5 @@
 using PremiumSupport.Channels.Email.In.Reading;
+using PremiumSupport.Channels.Email.In.Showing;
 using PremiumSupport.Channels.Email.In.Sorting;
 using PremiumSupport.Platform.Mail;
 
@@ -20,6 +21,11 @@ public static class EmailInSetup
         services.AddHostedService<MailboxWatch>();
         services.AddHostedService<SortingService>();
         services.AddHealthChecks().AddCheck<IntakeHealth>("mail-intake", tags: ["ready"]);
+        services.AddSingleton<MailEndpoints>();
+        MailEndpoints.AddHeaders(services);
         return builder;
     }
+
+    /// <summary>Maps what staff looks at a mail by.</summary>
+    public static void MapEmailIn(this IEndpointRouteBuilder app) => MailEndpoints.Map(app);
 }

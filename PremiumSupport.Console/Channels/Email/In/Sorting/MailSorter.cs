@@ -1,6 +1,7 @@
 using PremiumSupport.Channels.Email.In.Parsing;
 using PremiumSupport.Channels.Email.In.Rules;
 using PremiumSupport.Desk.Intake;
+using PremiumSupport.Desk.Outbox;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Mail;
@@ -12,7 +13,7 @@ namespace PremiumSupport.Channels.Email.In.Sorting;
 /// Makes of one kept mail what it is to become: parse, look up, decide, do. Doing it twice does it once, for the id of the message follows from the mail; so a crash anywhere in between costs nothing.
 /// </summary>
 internal sealed class MailSorter(
-    EmailInOptions options, EmailOptions email, MailSigner signer, SenderQueries senders, ICustomerDirectory customers, MailFiles files, TicketCommands tickets, TimeProvider clock)
+    EmailInOptions options, EmailOptions email, MailSigner signer, SenderQueries senders, ICustomerDirectory customers, MailFiles files, TicketCommands tickets, OutboxQueries outbox, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
@@ -87,7 +88,7 @@ internal sealed class MailSorter(
             case MailFate.Bounce bounce:
                 return Noted(mail, new(IntakeState.Done, $"A mail of ours never arrived: {bounce.Reason}") { TicketNumber = await BounceAsync(bounce, cancellation) }, finding, []);
             case MailFate.Unverified unverified:
-                return Noted(mail, new(IntakeState.Unverified, unverified.Reason) { MayAnswerStranger = unverified.MayAnswer }, finding, []);
+                return Noted(mail, new(IntakeState.Unverified, unverified.Reason) { Answer = unverified.MayAnswer ? AutoAnswerKind.Stranger : AutoAnswerKind.None }, finding, []);
             case MailFate.Quarantined quarantined:
                 return Noted(mail, new(IntakeState.Quarantined, quarantined.Reason), finding, []);
             default:
@@ -129,7 +130,7 @@ internal sealed class MailSorter(
             },
             caller, cancellation);
         return opened.Value is { } request
-            ? Noted(mail, new(IntakeState.Done, fate.Reason) { TicketNumber = request.Number, Sequence = request.Sequence }, finding, taken.Inline, remarks)
+            ? Noted(mail, new(IntakeState.Done, fate.Reason) { TicketNumber = request.Number, Sequence = request.Sequence, Answer = fate.MayAnswer ? AutoAnswerKind.Receipt : AutoAnswerKind.None }, finding, taken.Inline, remarks)
             : Noted(mail, new(IntakeState.Unverified, opened.Refusal!.Message), finding, [], remarks);
     }
 
@@ -140,7 +141,10 @@ internal sealed class MailSorter(
             return null;
         }
 
-        await tickets.BounceMailAsync(bounce.Mail.TicketNumber, bounce.Mail.Mail, null, bounce.Reason, cancellation);
+        // A mail that was cleared away still names its ticket; only what it carried is no longer known.
+        var sent = await outbox.FindAsync(bounce.Mail.Mail, cancellation);
+        var sequence = sent is { Kind: MailKind.Answer } && sent.TicketNumber == bounce.Mail.TicketNumber ? sent.Sequence : null;
+        await tickets.BounceMailAsync(bounce.Mail.TicketNumber, bounce.Mail.Mail, sequence, bounce.Reason, cancellation);
         return bounce.Mail.TicketNumber;
     }
 
