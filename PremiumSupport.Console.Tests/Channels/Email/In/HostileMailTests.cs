@@ -21,7 +21,7 @@ public sealed class HostileMailTests
     {
         var mail = MailParser.Parse(MailBytes.Of($"From: a@b.test\nTo: {string.Join(",\n ", Enumerable.Range(0, 10_000).Select(n => $"Person {n} <p{n}@many.test>"))}\nSubject: x"));
 
-        Assert.Equal((10_000, MailLimits.Recipients), (mail.RecipientCount, mail.Recipients.Count));
+        Assert.Equal((10_000, ParsingLimits.Recipients), (mail.RecipientCount, mail.Recipients.Count));
         Assert.Null(mail.Limit);
     }
 
@@ -53,7 +53,7 @@ public sealed class HostileMailTests
     [Fact]
     public void Twenty_five_megabytes_and_a_byte_are_too_many()
     {
-        var mail = MailParser.Parse(MailBytes.Of("From: a@b.test\nSubject: large", new string('x', MailLimits.Bytes)));
+        var mail = MailParser.Parse(MailBytes.Of("From: a@b.test\nSubject: large", new string('x', ParsingLimits.Bytes)));
 
         Assert.Equal("a@b.test", mail.From!.Address);
         Assert.Contains("bytes", mail.Limit, StringComparison.Ordinal);

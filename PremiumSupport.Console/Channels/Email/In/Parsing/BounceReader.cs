@@ -14,7 +14,7 @@ internal static partial class BounceReader
     /// <summary>The report; null when the message is none.</summary>
     public static BounceReport? Read(MimeMessage message, MailWords words)
     {
-        var parts = message.BodyParts.Take(MailLimits.Parts).ToList();
+        var parts = message.BodyParts.Take(ParsingLimits.Parts).ToList();
         var status = parts.OfType<MessageDeliveryStatus>().FirstOrDefault();
         if (status is null && !IsClassic(message))
         {

@@ -17,9 +17,9 @@ public static class HtmlGauge
     /// <summary>The limit that it breaks, in a sentence for staff; null when it may be parsed.</summary>
     public static string? Exceeds(string html)
     {
-        if (html.Length > MailLimits.Html)
+        if (html.Length > ParsingLimits.Html)
         {
-            return $"Its HTML has {html.Length:N0} characters; up to {MailLimits.Html:N0} are shown.";
+            return $"Its HTML has {html.Length:N0} characters; up to {ParsingLimits.Html:N0} are shown.";
         }
 
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -32,14 +32,14 @@ public static class HtmlGauge
                 continue;
             }
 
-            if (++tags > MailLimits.HtmlTags)
+            if (++tags > ParsingLimits.HtmlTags)
             {
-                return $"Its HTML has more than {MailLimits.HtmlTags:N0} tags.";
+                return $"Its HTML has more than {ParsingLimits.HtmlTags:N0} tags.";
             }
 
-            if (tag.Attributes.Count > MailLimits.HtmlAttributes)
+            if (tag.Attributes.Count > ParsingLimits.HtmlAttributes)
             {
-                return $"A tag of its HTML has more than {MailLimits.HtmlAttributes} attributes.";
+                return $"A tag of its HTML has more than {ParsingLimits.HtmlAttributes} attributes.";
             }
 
             if (Shallow.Contains(tag.Name))
@@ -51,9 +51,9 @@ public static class HtmlGauge
             if (!tag.IsEndTag)
             {
                 count++;
-                if (++depth > MailLimits.HtmlDepth)
+                if (++depth > ParsingLimits.HtmlDepth)
                 {
-                    return $"The elements of its HTML lie more than {MailLimits.HtmlDepth} deep in each other.";
+                    return $"The elements of its HTML lie more than {ParsingLimits.HtmlDepth} deep in each other.";
                 }
             }
             else if (count > 0)

@@ -8,14 +8,14 @@ public static class MailGauge
     /// <summary>The limit that a mail breaks, in a sentence for staff; null when it may be parsed.</summary>
     public static string? Exceeds(byte[] raw)
     {
-        if (raw.Length > MailLimits.Bytes)
+        if (raw.Length > ParsingLimits.Bytes)
         {
             return TooLarge(raw.Length);
         }
 
-        if (HeaderLength(raw) > MailLimits.HeaderBytes)
+        if (HeaderLength(raw) > ParsingLimits.HeaderBytes)
         {
-            return $"Its header fields are longer than {MailLimits.HeaderBytes:N0} bytes.";
+            return $"Its header fields are longer than {ParsingLimits.HeaderBytes:N0} bytes.";
         }
 
         try
@@ -37,7 +37,7 @@ public static class MailGauge
     }
 
     /// <summary>What is said of a mail of so many bytes.</summary>
-    public static string TooLarge(long bytes) => $"It has {bytes:N0} bytes; up to {MailLimits.Bytes:N0} are taken.";
+    public static string TooLarge(long bytes) => $"It has {bytes:N0} bytes; up to {ParsingLimits.Bytes:N0} are taken.";
 
     /// <summary>Where the first empty line is; the whole length when there is none.</summary>
     internal static int HeaderLength(ReadOnlySpan<byte> raw)
@@ -68,17 +68,17 @@ public static class MailGauge
         private void Deeper()
         {
             Part();
-            if (++_depth > MailLimits.Depth)
+            if (++_depth > ParsingLimits.Depth)
             {
-                throw new LimitException($"Its parts lie more than {MailLimits.Depth} deep in each other.");
+                throw new LimitException($"Its parts lie more than {ParsingLimits.Depth} deep in each other.");
             }
         }
 
         private void Part()
         {
-            if (++_parts > MailLimits.Parts)
+            if (++_parts > ParsingLimits.Parts)
             {
-                throw new LimitException($"It has more than {MailLimits.Parts:N0} parts.");
+                throw new LimitException($"It has more than {ParsingLimits.Parts:N0} parts.");
             }
         }
     }

@@ -50,9 +50,9 @@ public static class MailText
     /// <summary>An address as it is kept and compared; null when it is none.</summary>
     public static string? Address(string? text)
     {
-        var address = Line(text, MailLimits.Address + 1).ToLowerInvariant();
+        var address = Line(text, ParsingLimits.Address + 1).ToLowerInvariant();
         var at = address.LastIndexOf('@');
-        return at > 0 && at < address.Length - 1 && address.Length <= MailLimits.Address && !address.Contains(' ', StringComparison.Ordinal) ? address : null;
+        return at > 0 && at < address.Length - 1 && address.Length <= ParsingLimits.Address && !address.Contains(' ', StringComparison.Ordinal) ? address : null;
     }
 
     private static bool IsInvisible(Rune rune) =>

@@ -9,7 +9,7 @@ public sealed record ParsedMail
     /// <summary>How many senders it names. More than one is a way to look like somebody else, so nobody is believed then.</summary>
     public int Senders { get; init; }
 
-    /// <summary>Those it was sent to, To before Cc, at most <see cref="MailLimits.Recipients"/>, and those that servers say they delivered it to.</summary>
+    /// <summary>Those it was sent to, To before Cc, at most <see cref="ParsingLimits.Recipients"/>, and those that servers say they delivered it to.</summary>
     public IReadOnlyList<MailPerson> Recipients { get; init; } = [];
 
     /// <summary>How many there were in all.</summary>

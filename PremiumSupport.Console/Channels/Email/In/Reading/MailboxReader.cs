@@ -106,8 +106,8 @@ internal sealed class MailboxReader(MailboxOptions mailbox, IntakeCommands intak
     {
         var size = (long)(summary.Size ?? 0);
         // Of one that is too large only the header comes over the line; the rest stays where it is.
-        await using var stream = size > MailLimits.Bytes
-            ? await _folder.GetStreamAsync(summary.UniqueId, "HEADER", 0, MailLimits.HeaderBytes, cancellation)
+        await using var stream = size > ParsingLimits.Bytes
+            ? await _folder.GetStreamAsync(summary.UniqueId, "HEADER", 0, ParsingLimits.HeaderBytes, cancellation)
             : await _folder.GetStreamAsync(summary.UniqueId, "", cancellation);
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes, cancellation);

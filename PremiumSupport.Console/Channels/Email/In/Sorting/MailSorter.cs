@@ -26,7 +26,7 @@ internal sealed class MailSorter(
             return new(IntakeState.Quarantined, $"Looking into it ended with the product {IntakeCommands.MostAttempts} times, so it is left unread.");
         }
 
-        if (waiting.Size > MailLimits.Bytes)
+        if (waiting.Size > ParsingLimits.Bytes)
         {
             var header = TryParse(waiting.Bytes);
             return Noted(header ?? new ParsedMail(), new(IntakeState.Quarantined, $"{MailGauge.TooLarge(waiting.Size)} It stays in the mailbox."), SenderFinding.Nothing, []);
