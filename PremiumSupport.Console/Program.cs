@@ -1,6 +1,6 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
-using PremiumSupport.Channels.Email.In;
+using PremiumSupport.Channels.Email.Inbound;
 using PremiumSupport.Channels.Files;
 using PremiumSupport.Channels.Help;
 using PremiumSupport.CommandLine;
