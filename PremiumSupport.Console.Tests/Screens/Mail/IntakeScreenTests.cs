@@ -95,7 +95,7 @@ public sealed class IntakeScreenTests(MailHost host, Browser browser) : IClassFi
     public async Task Only_staff_reaches_a_mail_and_only_leads_the_intake()
     {
         var mail = Assert.Single(await _room.TakeAsync(MailBytes.Html("<p>x</p>")));
-        using var session = new HttpClient { BaseAddress = host.Address };
+        using var session = Http.Client(host.Address);
         session.DefaultRequestHeaders.Authorization = new("Bearer", await host.SessionAsync("sofia@acme.example"));
         foreach (var address in new[] { $"/mails/{mail.Id}/frame", $"/mails/{mail.Id}/frame-with-images", $"/mails/{mail.Id}/original" })
         {

@@ -44,7 +44,7 @@ public sealed class HostileMailTests
         var raw = new StringBuilder("From: a@b.test\r\nSubject: deep\r\nMIME-Version: 1.0\r\n");
         for (var depth = 0; depth < 3_000; depth++)
         {
-            raw.Append($"Content-Type: {string.Format(null, type, depth)}\r\n\r\n{string.Format(null, separator, depth)}");
+            raw.Append("Content-Type: ").AppendFormat(null, type, depth).Append("\r\n\r\n").AppendFormat(null, separator, depth);
         }
 
         Assert.Contains("50 deep", MailParser.Parse(Encoding.ASCII.GetBytes(raw.ToString())).Limit, StringComparison.Ordinal);

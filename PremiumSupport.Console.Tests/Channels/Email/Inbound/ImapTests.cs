@@ -1,4 +1,5 @@
 using MailKit;
+using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using PremiumSupport.Channels.Email.Inbound.Reading;
 using PremiumSupport.Desk.Intake;
@@ -93,6 +94,7 @@ public sealed class ImapTests
         ["Email:Imap:PollEvery"] = "00:00:01",
     };
 
+    // Whatever it becomes: the demo's contacts may come after the first mail.
     private static async Task Sorted(MailRoom room, int count)
     {
         using var news = new SemaphoreSlim(0);
@@ -103,9 +105,15 @@ public sealed class ImapTests
                 news.Release();
             }
         });
-        while ((await room.Get<IntakeQueries>().ListAsync(IntakeState.Done, MailRoom.Lead, Cancel)).Count(mail => mail.Mail.Mailbox == room.Mailbox) < count)
+        while (await CountAsync() < count)
         {
             await news.WaitAsync(Cancel);
+        }
+
+        async Task<int> CountAsync()
+        {
+            await using var db = await room.OpenAsync();
+            return await db.Set<InboundMail>().CountAsync(mail => mail.Mailbox == room.Mailbox && mail.State != IntakeState.Received, Cancel);
         }
     }
 }
