@@ -5,7 +5,7 @@ namespace PremiumSupport.Desk.Intake;
 
 /// <summary>
 /// Tells whether two deliveries are one mail. The id alone would not do: programs exist that give every mail the same one, and the second would vanish without a word. So the body is part of it, and of the
-/// header what no server on the way changes.
+/// header what no server on the way changes. Of a mail without an id every byte is.
 /// </summary>
 public static class MailFingerprint
 {
@@ -16,7 +16,7 @@ public static class MailFingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var rest = raw;
-        var isTelling = false;
+        var (isTelling, hasId) = (false, false);
         while (rest.Length > 0)
         {
             var end = rest.IndexOf((byte)'\n');
@@ -34,6 +34,13 @@ public static class MailFingerprint
             {
                 hash.AppendData(text);
             }
+
+            hasId |= isTelling && (text[0] is (byte)'m' or (byte)'M');
+        }
+
+        if (!hasId)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(raw));
         }
 
         hash.AppendData("\n"u8);

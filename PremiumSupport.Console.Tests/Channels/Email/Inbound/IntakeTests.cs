@@ -112,6 +112,15 @@ public abstract class IntakeTests(SupportHost host)
     }
 
     [Fact]
+    public async Task Mails_without_an_id_are_two_mails_and_the_same_bytes_are_one()
+    {
+        var (one, two) = (MailBytes.Of($"Received: from a\nFrom: {Sofia}\nSubject: No id", "Same words"), MailBytes.Of($"Received: from b\nFrom: {Sofia}\nSubject: No id", "Same words"));
+        var mails = await _room.TakeAsync(one, two, one);
+
+        Assert.Equal(2, mails.Select(mail => mail.TicketNumber).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Numbers_given_anew_by_the_server_double_nothing()
     {
         byte[][] raws = [MailBytes.Plain(Sofia, "a"), MailBytes.Plain(Sofia, "b")];
