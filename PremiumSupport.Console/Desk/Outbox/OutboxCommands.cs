@@ -107,7 +107,7 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
     public Task<bool> SendAgainAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
         ChangeAsync(id, row => row.State == MailState.Dead || row is { State: MailState.Waiting, Lease: null, Tries: > 0 }, row => (row.State, row.Tries, row.DueAt, row.Lease) = (MailState.Waiting, 0, Now(), null), caller, cancellation);
 
-    private Task EndAsync(Guid id, MailState state, string? why, CancellationToken cancellation) => writes.RunAsync(
+    private Task<bool> EndAsync(Guid id, MailState state, string? why, CancellationToken cancellation) => writes.RunAsync(
         async db =>
         {
             if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(row => row.Id == id) is not { } row)
