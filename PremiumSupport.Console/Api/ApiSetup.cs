@@ -82,6 +82,7 @@ public static class ApiSetup
         api.MapPost("/tickets/{number:long}/merge", tickets.MergeAsync).WithSummary("Lets another ticket of the account carry this one on; answers that one").Takes<MergeInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/split", tickets.SplitAsync).WithSummary("Makes a ticket of its own of a customer's message and what they wrote since").Takes<SplitInput>().Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(404);
         api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/calls", tickets.CallsAsync).WithSummary("Calls and attempts, newest first; what was said stands among the notes").Produces<Page<CallOut>>().ProducesProblem(404);
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();
