@@ -104,7 +104,6 @@ export interface Ticket {
 export interface Callback {
   state: 'due' | 'reached' | 'exhausted' | 'wrongNumber' | 'cancelled';
   number: string;
-  from: string | null;
   nextCallAt: string | null;
   position: number | null;
   expectedSeconds: number | null;

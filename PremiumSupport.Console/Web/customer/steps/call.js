@@ -16,19 +16,20 @@ export const whenFields = () => h('div', { class: 'when', 'data-field': 'callWin
 export const wishOf = ({ from, to }) => (from || to ? { from, to: from?.slice(0, 11) + to, zone } : { zone });
 
 /** @param {Callback} it */
-function standing({ state, nextCallAt, from, position, expectedSeconds, isCalling }) {
+function standing({ state, nextCallAt, position, expectedSeconds, isCalling }) {
   if (isCalling) return t('call.ringing');
-  if (state !== 'due' || !nextCallAt) return state === 'due' ? '' : t(`call.${state}`);
+  if (state === 'reached') return '';
+  if (state !== 'due') return t(`call.${state}`);
+  if (!nextCallAt) return '';
   if (position) {
-    return [position === 1 ? t('wait.next') : t('wait.place', { n: number(position) }),
-      expectedSeconds && t('call.expected', { time: seconds(Math.max(60, Math.ceil(expectedSeconds / 60) * 60)) })].filter(Boolean).join(' ');
+    return `${position === 1 ? t('wait.next') : t('wait.place', { n: number(position) })} ${expectedSeconds ? t('call.expected', { time: seconds(Math.ceil(expectedSeconds / 60) * 60) }) : ''}`;
   }
-  return t('call.next', { when: dayAndTime(from && from > nextCallAt ? from : nextCallAt, now()) });
+  return t('call.next', { when: dayAndTime(nextCallAt, now()) });
 }
 
 /** @param {(fresh: Ticket) => void} onChange the request is another now */
 export function callPart(onChange) {
-  const element = h('div', { class: 'call-part' });
+  const element = h('div');
   const said = h('p', { class: 'notice', role: 'status', testid: 'call-standing' });
   let known = '';
 
@@ -40,7 +41,7 @@ export function callPart(onChange) {
     fill(said, icon('phone', 'small'), h('span', {}, words));
     said.hidden = !words;
     // What somebody is filling in stays as long as it may be sent.
-    const shape = [it.state, it.mayChange, it.number].join();
+    const shape = it.state + it.mayChange + it.number;
     if (shape === known) return;
     known = shape;
     fill(element, said, it.mayChange && change(ticket, it));
@@ -70,7 +71,7 @@ export function callPart(onChange) {
     whenFields(), problem,
     h('button', { class: 'button', testid: 'call-change' }, t('call.change')),
     it.state === 'due' && h('button', { type: 'button', class: 'text-button', testid: 'call-cancel', onclick: () => send('POST', '/cancel') }, t('call.cancel')));
-    return h('details', { open: it.state === 'wrongNumber' }, h('summary', { testid: 'call-more' }, t('call.change')), form);
+    return h('details', { open: it.state === 'wrongNumber' }, h('summary', {}, t('call.change')), form);
   }
 
   return { element, draw };
