@@ -9,12 +9,14 @@ using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Knowledge;
 using PremiumSupport.Desk.Ledger;
 using PremiumSupport.Desk.Notifications;
+using PremiumSupport.Desk.Outbox;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Monitoring;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Files;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Mail;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Platform.Time;
 using PremiumSupport.Platform.Web;
@@ -32,7 +34,9 @@ builder.AddSupportData();
 builder.AddFileStore();
 builder.AddRealtime();
 builder.AddSupportIdentity();
+builder.AddMail();
 builder.AddFiles();
+builder.AddOutbox();
 builder.AddDesk();
 builder.AddLedgerDesk();
 builder.AddReports();
@@ -53,6 +57,7 @@ await using (await DataSetup.StartAloneAsync(app.Services))
 {
     await DataSetup.MigrateAsync(app.Services);
     await IdentitySetup.LoadKeysAsync(app.Services);
+    await MailSetup.LoadMailAsync(app.Services);
     await TicketsSetup.LoadDeskAsync(app.Services);
     MonitoringSetup.LoadJobs(app.Services);
 }

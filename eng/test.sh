@@ -40,6 +40,10 @@ if ! ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && [ -z "${PREMIUMSU
   install_quiet postgresql || exit 1
 fi
 
+if ! [ -x /usr/sbin/smtpd ] || ! [ -x /usr/lib/dovecot/imap ] || ! [ -x /usr/lib/dovecot/lmtp ] || ! [ -x /usr/lib/dovecot/submission ]; then
+  install_quiet opensmtpd dovecot-imapd dovecot-lmtpd dovecot-submissiond openssl || exit 1
+fi
+
 if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
   install chromium || exit 1
 fi
@@ -59,8 +63,8 @@ eng/add-migration.sh --check --no-build || exit 1
 
 results=TestResults
 rm -rf "$results"
-say "Testing, beside a PostgreSQL of its own"
-eng/with-postgres.sh dotnet test --no-build --no-progress --report-trx --results-directory "$results" "$@"
+say "Testing, beside a PostgreSQL and mail servers of its own"
+eng/with-postgres.sh eng/with-mail.sh dotnet test --no-build --no-progress --report-trx --results-directory "$results" "$@"
 status=$?
 
 say "Result"

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -28,7 +29,7 @@ internal static class Measured
     /// <summary>Commands of the product whose now is another: tickets can be opened in the past so that they fall due when a figure wants it.</summary>
     public static TicketCommands CommandsAt(SupportHost host, TimeProvider clock) => new(
         host.Services.GetRequiredService<WriteQueue>(), host.Services.GetRequiredService<IDbContextFactory<SupportDb>>(), host.Services.GetRequiredService<Policies>(), host.Services.GetRequiredService<ChangeBus>(),
-        host.Services.GetRequiredService<ConversationFeed>(), clock);
+        host.Services.GetRequiredService<ConversationFeed>(), TicketMails.None, clock);
 
     public static async Task<CustomerCaller> CustomerAsync(SupportHost host, string email)
     {

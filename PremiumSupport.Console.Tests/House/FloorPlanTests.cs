@@ -14,6 +14,7 @@ public sealed class FloorPlanTests
         "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
         "PremiumSupport.Desk.Notifications.NotificationWriter", // writes inside the transaction of the flag or the answer
+        "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it
         "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
         "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Entitlements.PolicyLedger", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",

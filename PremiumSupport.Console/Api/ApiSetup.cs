@@ -38,6 +38,8 @@ public static class ApiSetup
         api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapGet("/reports/claims", (Delegate)reports.ClaimsAsync).RequireAuthorization(Access.ApiReports).WithSummary("Claims of business critical and how many were declined");
         api.MapGet("/reports/ratings", (Delegate)reports.RatingsAsync).RequireAuthorization(Access.ApiReports).WithSummary("How customers found the help, by account or specialist");
+        api.MapGet("/reports/callbacks", (Delegate)reports.CallbacksAsync).RequireAuthorization(Access.ApiReports).WithSummary("How the target of callbacks was kept, how many were reached, and what came of each attempt");
+        api.MapGet("/reports/callbacks.csv", (Delegate)reports.CallbacksCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapPost("/reports/simulate", (Delegate)reports.SimulateAsync).RequireAuthorization(Access.ApiReports).WithSummary("Replays a period under another policy; changes nothing").Takes<SimulationInput>().Produces<SimulationOut>().ProducesProblem(400);
         MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
         MapFileLimits(api.MapGroup("").RequireAuthorization(Access.ApiAdmin), app.ServiceProvider.GetRequiredService<FileLimitEndpoints>());

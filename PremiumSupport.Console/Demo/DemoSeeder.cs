@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
@@ -32,7 +33,7 @@ internal sealed partial class DemoSeeder(
         if (options.Tickets && !await AnyTicketAsync(cancellationToken))
         {
             var replay = new ReplayClock { Now = clock.GetUtcNow() };
-            await new DemoHistory(new(writes, factory, policies, changes, feed, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
+            await new DemoHistory(new(writes, factory, policies, changes, feed, TicketMails.None, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
         }
 
         LogReady(log, options.Password, options.ApiKey);

@@ -17,7 +17,7 @@ public sealed class ComposerTests : BunitContext
         JSInterop.SetupModule("/console/composer.js").Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(new ConversationSignals());
         // Nothing here is sent: the journeys in a browser do that.
-        Services.AddSingleton(new TicketCommands(null!, null!, null!, null!, null!, TimeProvider.System));
+        Services.AddSingleton(new TicketCommands(null!, null!, null!, null!, null!, null!, TimeProvider.System));
         Services.AddSingleton(new TicketQueries(null!));
     }
 

@@ -36,7 +36,7 @@ public sealed record BadgeFacts(
         .FirstOrDefault();
 
     /// <summary>The same among rows.</summary>
-    public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Select(owed => new BadgeFacts(
+    public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
         owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
         owed.Stops, owed.PausedAt, owed.MergedAt)));
 }

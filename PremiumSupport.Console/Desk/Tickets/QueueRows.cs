@@ -79,7 +79,7 @@ internal static class QueueRows
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
                 NextCallAt = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => callback.NextCallAt).FirstOrDefault(),
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
-                Promises = ticket.Obligations.Select(owed => new BadgeFacts(
+                Promises = ticket.Obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
                     owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
                     owed.Stops, owed.PausedAt, owed.MergedAt)).ToList(),
             })

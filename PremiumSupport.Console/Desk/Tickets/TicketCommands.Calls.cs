@@ -75,8 +75,6 @@ public sealed partial class TicketCommands
                 await TicketStore.ApplyAsync(db, ticket, CallRules.Begin(ticket.ToFacts(terms), now).Value!, caller, now);
             }
 
-            // A colleague's form and the page of whoever watches should know that somebody rings.
-            Touch(ticket, now);
             return null;
         }, cancellation);
 

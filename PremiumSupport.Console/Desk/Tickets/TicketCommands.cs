@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Tickets.Files;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -14,7 +15,7 @@ namespace PremiumSupport.Desk.Tickets;
 /// and tells the rest of the product only then.
 /// </summary>
 public sealed partial class TicketCommands(
-    WriteQueue writes, IDbContextFactory<SupportDb> factory, Policies policies, ChangeBus changes, ConversationFeed feed, TimeProvider clock)
+    WriteQueue writes, IDbContextFactory<SupportDb> factory, Policies policies, ChangeBus changes, ConversationFeed feed, TicketMails mails, TimeProvider clock)
 {
     /// <summary>The topic under which the change bus speaks of tickets.</summary>
     public const string Topic = "ticket";
@@ -35,8 +36,20 @@ public sealed partial class TicketCommands(
             {
                 var now = Now();
                 var terms = await Terms.ReadAsync(db, policies, now);
-                var result = await TicketIntake.OpenAsync(db, tidied.Value!, caller, terms, now);
-                return result.Value is { Message: not null } made && input.IncomingCall is { } call ? await LogFirstCallAsync(db, made, call, (StaffCaller)caller, terms, now) : result;
+                var opened = await TicketIntake.OpenAsync(db, tidied.Value!, caller, terms, now);
+                if (opened.Value is not { Message: { } message } made)
+                {
+                    return opened;
+                }
+
+                if (input.IncomingCall is { } call)
+                {
+                    // Who was just spoken to needs no receipt.
+                    return await LogFirstCallAsync(db, made, call, (StaffCaller)caller, terms, now);
+                }
+
+                await mails.OpenedAsync(db, message.TicketNumber, tidied.Value!.Channel, now);
+                return opened;
             },
             result =>
             {
@@ -166,7 +179,16 @@ public sealed partial class TicketCommands(
 
     /// <summary>Confirms or declines a pending claim of business critical.</summary>
     public Task<Outcome<TicketState>> DecideClaimAsync(long number, bool isConfirmed, string? reason, StaffCaller caller, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.DecideClaim(ticket, isConfirmed, MessageText.Tidy(reason), now)), cancellation);
+        DecideAsync(number, caller, null, async (db, ticket, now) =>
+        {
+            var decision = TicketRules.DecideClaim(ticket, isConfirmed, MessageText.Tidy(reason), now);
+            if (decision.IsDone && !isConfirmed)
+            {
+                await mails.DeclinedAsync(db, number, now);
+            }
+
+            return decision;
+        }, cancellation);
 
     /// <summary>Sets the severity, with a reason.</summary>
     public Task<Outcome<TicketState>> ChangeSeverityAsync(long number, Severity to, string? reason, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
@@ -296,6 +318,11 @@ public sealed partial class TicketCommands(
                 if (quick.Outcome is { } answer)
                 {
                     posted = quick.Message;
+                    if (posted is not null && from == MessageFrom.Staff)
+                    {
+                        await mails.AnsweredAsync(db, posted, quick.Channel, now);
+                    }
+
                     return answer;
                 }
 
@@ -318,6 +345,11 @@ public sealed partial class TicketCommands(
 
                 await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
                 posted = Append(db, ticket, text, taken.Value!, clientMessageId!, from, isAutomated, caller, now);
+                if (from == MessageFrom.Staff)
+                {
+                    await mails.AnsweredAsync(db, posted, ticket.Channel, now);
+                }
+
                 if (decision.Value!.Status is { } status)
                 {
                     var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();

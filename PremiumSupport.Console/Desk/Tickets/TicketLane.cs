@@ -12,7 +12,7 @@ namespace PremiumSupport.Desk.Tickets;
 /// </summary>
 internal static class TicketLane
 {
-    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"PromisesNext\", \"LastSequence\" FROM \"Tickets\" WHERE \"Number\" = @Number";
+    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"PromisesNext\", \"LastSequence\", \"Channel\" FROM \"Tickets\" WHERE \"Number\" = @Number";
 
     private static readonly PreparedStatement<Ticket> State = new(StateSql);
     private static readonly PreparedStatement<Ticket> StateOfRequester = new(StateSql + " AND \"RequesterId\" = @RequesterId");
@@ -40,7 +40,8 @@ internal static class TicketLane
     /// <summary>What became of a message on the short way.</summary>
     /// <param name="Outcome">The answer; null when the message has to go the long way.</param>
     /// <param name="Message">The message, when it was written just now.</param>
-    public sealed record Posted(Outcome<MessagePosted>? Outcome, PublicMessage? Message = null);
+    /// <param name="Channel">The way its ticket came, likewise.</param>
+    public sealed record Posted(Outcome<MessagePosted>? Outcome, PublicMessage? Message = null, Channel Channel = default);
 
     /// <summary>Writes the draft when it changes nothing but the conversation; its sequence is given here. Who may see the ticket is part of the WHERE (trust rule 1).</summary>
     /// <param name="db">The write queue's context.</param>
@@ -89,7 +90,7 @@ internal static class TicketLane
 
         draft.Id = (long)inserted[0]!;
         await Advance.FirstAsync(db, draft.Sequence, MessageText.Snippet(draft.Body), draft.AuthorName, door == MessageFrom.Customer, now, draft.TicketNumber);
-        return new(new MessagePosted(draft.Sequence, now), draft);
+        return new(new MessagePosted(draft.Sequence, now), draft, (Channel)state[5]!);
     }
 
     /// <summary>The answer that the same request got before; null when it is new.</summary>

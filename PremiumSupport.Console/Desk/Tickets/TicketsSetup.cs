@@ -27,6 +27,7 @@ public static class TicketsSetup
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
+        services.AddSingleton(provider => new Mail.TicketMails(provider.GetRequiredService<Outbox.MailOutbox>()));
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<Waiting.WaitQueries>();

@@ -64,7 +64,7 @@ internal static class CallBook
         await TicketStore.ApplyAsync(db, ticket, CallRules.End(ticket.ToFacts(terms), outcome, call.Direction, spoken, now), caller, now);
         if (await db.Set<Callback>().FindAsync(ticket.Number) is { } callback && (call.Direction == CallDirection.Outgoing || outcome == CallOutcome.Reached))
         {
-            if (before is not null)
+            if (before is not null && callback.State != CallbackState.Cancelled)
             {
                 // A guess was counted already; what was said better takes its place.
                 (callback.State, callback.Attempts) = (CallbackState.Due, Math.Max(0, callback.Attempts - (before is CallOutcome.Reached or CallOutcome.WrongNumber ? 0 : 1)));
