@@ -5,6 +5,7 @@ using PremiumSupport.Channels.Phone;
 using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Tests.Channels.Files;
 using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Phone;

@@ -72,7 +72,6 @@ public sealed class CallWindowTests
     [Theory]
     [InlineData("+16175550177", null)]
     [InlineData("+19005550123", "premium")]
-    [InlineData("+4990012345678", "premium")]
     [InlineData("+448431234567", "premium")]
     [InlineData("+4930901820", "country")]
     [InlineData("+16175559999", "premium")]

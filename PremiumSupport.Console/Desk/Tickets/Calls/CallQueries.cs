@@ -68,11 +68,11 @@ public sealed class CallQueries(IDbContextFactory<SupportDb> factory, TimeProvid
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var hints = await db.Set<Call>().AsNoTracking().Where(call => call.Number == number && call.TicketNumber != null).Select(call => call.TicketNumber!.Value)
-            .Concat(db.Set<Callback>().Where(callback => callback.Number == number).Select(callback => callback.TicketNumber))
-            .Join(db.Set<Ticket>(), ticketNumber => ticketNumber, ticket => ticket.Number, (_, ticket) => new CallerHint(
-                ticket.RequesterId, ticket.Requester!.Name, ticket.Requester.Email, ticket.Account!.Key, ticket.Account.Name, ticket.Number))
-            .Distinct().OrderByDescending(hint => hint.TicketNumber).Take(MostCalls).ToListAsync(cancellation);
+        var rang = await db.Set<Call>().AsNoTracking().Where(call => call.Number == number && call.TicketNumber != null).OrderByDescending(call => call.StartedAt).Take(MostCalls).Select(call => call.TicketNumber!.Value).ToListAsync(cancellation);
+        var asked = await db.Set<Callback>().AsNoTracking().Where(callback => callback.Number == number).OrderByDescending(callback => callback.TicketNumber).Take(MostCalls).Select(callback => callback.TicketNumber).ToListAsync(cancellation);
+        List<long> numbers = [.. rang, .. asked];
+        var hints = await db.Set<Ticket>().AsNoTracking().Where(ticket => numbers.Contains(ticket.Number)).OrderByDescending(ticket => ticket.Number)
+            .Select(ticket => new CallerHint(ticket.RequesterId, ticket.Requester!.Name, ticket.Requester.Email, ticket.Account!.Key, ticket.Account.Name, ticket.Number)).ToListAsync(cancellation);
         return [.. hints.DistinctBy(hint => hint.ContactId).Take(MostHints)];
     }
 
