@@ -4,7 +4,12 @@ namespace PremiumSupport.Tests.Hosting;
 internal static class SharedData
 {
     /// <summary>The path of a file of that folder, or null.</summary>
-    public static string? Find(string name)
+    public static string? Find(string name) => Beside(name) is { } file && File.Exists(file) ? file : null;
+
+    /// <summary>The files below a folder of that folder, by name; empty where it is missing.</summary>
+    public static IReadOnlyList<string> FilesOf(string name) => Beside(name) is { } folder && Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+
+    private static string? Beside(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PremiumSupport.sln")))
@@ -12,7 +17,6 @@ internal static class SharedData
             folder = folder.Parent;
         }
 
-        var file = folder?.Parent is { } beside ? Path.Combine(beside.FullName, "shared", "data", name) : null;
-        return File.Exists(file) ? file : null;
+        return folder?.Parent is { } beside ? Path.Combine(beside.FullName, "shared", "data", name) : null;
     }
 }

@@ -34,6 +34,15 @@ public sealed class ContactCommands(WriteQueue writes)
         },
         cancellation: cancellation);
 
+    /// <summary>Somebody of the staff says whose an address is: finds or makes the contact of that account, vouched for by nobody. Null when there is no such account.</summary>
+    public Task<Contact?> AddAsync(string accountKey, string email, string? name, CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var key = accountKey.Trim().ToLowerInvariant();
+            return await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is { } account ? await FindOrAddAsync(db, account, email, name) : null;
+        },
+        cancellation: cancellation);
+
     /// <summary>The contact of that address in the account; a new one is an ordinary user until the vendor says otherwise.</summary>
     internal static async Task<Contact> FindOrAddAsync(SupportDb db, Account account, string email, string? name)
     {

@@ -40,7 +40,8 @@ public static class EventWords
             TicketEventKind.DeadlineMoved => "The deadline moved.",
             TicketEventKind.Paused => "The clock stands while we wait for the customer.",
             TicketEventKind.RequesterChanged => $"{who} changed the requester from {happening.Before} to {happening.Detail}.",
-            TicketEventKind.Bounced => $"An answer never arrived: {happening.Detail}",
+            TicketEventKind.Bounced => $"{(happening.Before.Length > 0 ? "A mail" : "An answer")} of ours never arrived: {happening.Detail}",
+            TicketEventKind.MailHeld => $"Somebody else wrote by mail: {happening.Detail}. The mail waits, and nothing is sent to them.",
             TicketEventKind.Rated => $"{who} rated the help: {(Enum.TryParse<RatingScore>(happening.Detail, ignoreCase: true, out var score) ? Words.Of(score).ToLowerInvariant() : happening.Detail)}.",
             _ => happening.Detail,
         };

@@ -1,0 +1,13 @@
+namespace PremiumSupport.Desk.Intake;
+
+/// <summary>Registers what keeps mails that come in.</summary>
+public static class IntakeSetup
+{
+    /// <summary>Adds it.</summary>
+    public static IHostApplicationBuilder AddIntake(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IntakeCommands>();
+        builder.Services.AddSingleton<IntakeQueries>();
+        return builder;
+    }
+}
