@@ -1,6 +1,7 @@
 using PremiumSupport.Api;
 using PremiumSupport.Channels.Chat;
 using PremiumSupport.Channels.Email.Inbound;
+using PremiumSupport.Channels.Email.Out;
 using PremiumSupport.Channels.Files;
 using PremiumSupport.Channels.Help;
 using PremiumSupport.Channels.Phone;
@@ -50,6 +51,7 @@ builder.AddIntake();
 builder.AddEmailIn();
 builder.AddHelp();
 builder.AddPhone();
+builder.AddEmailOut();
 builder.AddDemo();
 builder.AddDemoPages();
 builder.AddMonitoring();

@@ -69,14 +69,16 @@ internal sealed class MailServers
         await imap.Inbox.OpenAsync(MailKit.FolderAccess.ReadOnly, cancellation);
         while (imap.Inbox.Count < atLeast)
         {
-            using var change = new CancellationTokenSource();
-            imap.Inbox.CountChanged += (_, _) => change.Cancel();
+            // Dovecot looks at the folder by itself only now and then; whoever ends IDLE and asks again makes it look at once.
+            using var change = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            void End(object? sender, EventArgs count) => change.Cancel();
+            imap.Inbox.CountChanged += End;
             if (imap.Inbox.Count < atLeast)
             {
-                // Dovecot looks at the folder by itself only now and then; asked by a NOOP it looks at once.
-                change.CancelAfter(TimeSpan.FromMilliseconds(200));
                 await imap.IdleAsync(change.Token, cancellation);
             }
+
+            imap.Inbox.CountChanged -= End;
         }
 
         var mails = new List<MimeMessage>();

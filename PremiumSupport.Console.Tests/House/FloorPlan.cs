@@ -34,8 +34,8 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Channels.Files"] = ["Platform.Files", "Platform.Identity", "Platform.Web", "Desk.Files", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Files", "Platform.Realtime", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],
         ["Channels.Phone"] = ["Platform.Identity", "Platform.Web", "Desk.Tickets"],
-        ["Monitoring"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Desk.Files", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Platform.Time", "Desk.Reports"],
-        ["Screens"] = ["Sla", "Platform.Files", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Files", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Channels.Chat", "Channels.Help", "Channels.Phone", "Desk.Ledger", "Desk.Reports", "Desk.Intake", "Channels.Email.Inbound"],
+        ["Monitoring"] = ["Channels.Email", "Sla", "Platform.Data", "Platform.Identity", "Platform.Realtime", "Desk.Files", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Platform.Time", "Desk.Reports"],
+        ["Screens"] = ["Channels.Email", "Desk.Outbox", "Platform.Mail", "Sla", "Platform.Files", "Platform.Identity", "Platform.Realtime", "Platform.Ui", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Files", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Channels.Chat", "Channels.Help", "Channels.Phone", "Desk.Ledger", "Desk.Reports", "Desk.Intake", "Channels.Email.Inbound"],
         ["Api"] = ["Sla", "Platform.Data", "Platform.Files", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Files", "Desk.Knowledge", "Desk.Notifications", "Desk.Tickets", "Desk.Ledger", "Desk.Reports"],
         ["Desk.Ledger"] = ["Sla", "Platform.Data", "Platform.Identity", "Platform.Ledger", "Desk.Accounts", "Desk.Entitlements", "Desk.Tickets"],
         // A door like the API: words in, words and an exit code out.

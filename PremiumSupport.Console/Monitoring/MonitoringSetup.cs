@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
+using PremiumSupport.Channels.Email.Out;
 using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Knowledge.Asked;
 using PremiumSupport.Desk.Knowledge.Images;
@@ -18,6 +19,7 @@ public static class MonitoringSetup
 {
     private const string EverySecond = "* * * * * *";
     private const string EverySecondSecond = "*/2 * * * * *";
+    private const string EveryTenSeconds = "*/10 * * * * *";
     private const string EveryHour = "17 * * * *";
     private const string EveryQuarter = "*/15 * * * *";
 
@@ -71,6 +73,7 @@ public static class MonitoringSetup
 
         Load<FlagSweep>("flag-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecond);
         Load<EscalationSweep>("escalation-sweep", sweep => sweep.RunAsync(CancellationToken.None), EverySecondSecond);
+        Load<OutboxDrain>("outbox", drain => drain.RunAsync(CancellationToken.None), EveryTenSeconds);
         Load<UploadSweepCommands>("upload-sweep", sweep => sweep.RunAsync(CancellationToken.None), EveryQuarter);
         Load<ArticleImageCommands>("forget-images", images => images.ForgetAsync(CancellationToken.None), EveryHour);
         Load<AskedCommands>("forget-questions", asked => asked.ForgetAsync(CancellationToken.None), EveryHour);

@@ -13,7 +13,7 @@ namespace PremiumSupport.Channels.Help;
 internal sealed record ChatWaitOut(bool SomebodyHere, int? Position, double? ExpectedSeconds, string? OfferForm);
 
 /// <summary>What the chat page asks beside the hub.</summary>
-internal sealed class ChatEndpoints(WaitQueries waits, TicketQueries queries, ChatOptions options, TimeProvider clock)
+internal sealed class ChatEndpoints(WaitQueries waits, TicketQueries queries, TicketCommands commands, ChatOptions options, TimeProvider clock)
 {
     public async Task<IResult> WaitAsync(long? number, HttpContext http)
     {
@@ -26,6 +26,10 @@ internal sealed class ChatEndpoints(WaitQueries waits, TicketQueries queries, Ch
         var offer = wait.Position is null ? null : !wait.IsSomebodyHere ? "nobody" : isLong ? "long" : null;
         return Results.Json(new ChatWaitOut(wait.IsSomebodyHere, wait.Position, wait.Expected?.TotalSeconds, offer));
     }
+
+    /// <summary>The conversation by mail, to the address that the customer is known by.</summary>
+    public async Task<IResult> MailTranscriptAsync(long number, HttpContext http) =>
+        (await commands.MailTranscriptAsync(number, http.Customer(), http.RequestAborted)).Refusal is { } refusal ? refusal.ToResult() : Results.StatusCode(StatusCodes.Status202Accepted);
 
     /// <summary>The conversation as a file, in the page's language and the reader's zone.</summary>
     public async Task<IResult> TranscriptAsync(long number, HttpContext http)

@@ -87,6 +87,7 @@ public static class HelpSetup
         var chat = services.GetRequiredService<ChatEndpoints>();
         widget.MapGet("/chat/wait", chat.WaitAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("Whether somebody is there, and how long a chat waits");
         widget.MapGet("/tickets/{number:long}/transcript", chat.TranscriptAsync).RequireAuthorization(Access.Customer).Limit(limits.Reads, Person).WithSummary("One's own conversation as a file");
+        widget.MapPost("/tickets/{number:long}/transcript", chat.MailTranscriptAsync).RequireAuthorization(Access.Customer).Limit(limits.Requests, Person).WithSummary("Sends one's own conversation to one's own address");
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -84,6 +84,17 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
         null,
         cancellation);
 
+    /// <summary>Gives back what a process took that is no more. Only for a database that no other node uses: with several, a lease has to run out.</summary>
+    public Task ReclaimAsync(CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            var now = Now();
+            return await db.Set<OutgoingMail>().Where(row => row.State == MailState.Waiting && row.Lease != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, (Guid?)null).SetProperty(row => row.DueAt, now));
+        },
+        null,
+        cancellation);
+
     /// <summary>Takes a mail back that has not been tried yet: within the undo window. False when it is too late.</summary>
     public Task<bool> WithdrawAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
         ChangeAsync(id, row => row is { State: MailState.Waiting, Tries: 0 }, row => row.State = MailState.Withdrawn, caller, cancellation);
@@ -99,12 +110,14 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
     private Task EndAsync(Guid id, MailState state, string? why, CancellationToken cancellation) => writes.RunAsync(
         async db =>
         {
-            var (now, answer) = (Now(), why is null ? null : Short(why));
-            return await db.Set<OutgoingMail>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.State, state)
-                .SetProperty(row => row.SentAt, row => state == MailState.Sent ? now : row.SentAt)
-                .SetProperty(row => row.LastAnswer, answer)
-                .SetProperty(row => row.Lease, (Guid?)null)) == 1;
+            if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(row => row.Id == id) is not { } row)
+            {
+                return false;
+            }
+
+            (row.State, row.Lease, row.LastAnswer) = (state, null, why is null ? null : Short(why));
+            row.SentAt = state == MailState.Sent ? Now() : null;
+            return true;
         },
         Tell,
         cancellation);

@@ -30,7 +30,10 @@ public sealed class MailTemplate
 public static class MailTemplateLimits
 {
     public const int Subject = 500;
-    public const int Body = 20_000;
+    /// <summary>In one piece through a circuit, with room to spare.</summary>
+    public const int Body = 8_000;
+
+    internal const int BodyColumn = 20_000;
 }
 
 internal sealed class MailTemplatesTable : IEntityTypeConfiguration<MailTemplate>
@@ -40,7 +43,7 @@ internal sealed class MailTemplatesTable : IEntityTypeConfiguration<MailTemplate
         builder.ToTable("MailTemplates");
         builder.Property(template => template.Language).HasMaxLength(8);
         builder.Property(template => template.Subject).HasMaxLength(MailTemplateLimits.Subject);
-        builder.Property(template => template.Body).HasMaxLength(MailTemplateLimits.Body);
+        builder.Property(template => template.Body).HasMaxLength(MailTemplateLimits.BodyColumn);
         builder.Property(template => template.SavedBy).HasMaxLength(200);
         builder.HasIndex(template => new { template.Kind, template.Language, template.Id });
     }
