@@ -41,9 +41,12 @@ public static class CallRules
 
         var word = direction == CallDirection.Incoming && outcome == CallOutcome.Reached ? "calledIn" : TicketRules.Word(outcome);
         decision = decision with { Events = [.. decision.Events, new(TicketEventKind.Called, word, ((long)spoken.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))] };
-        return outcome == CallOutcome.WrongNumber && ticket.Status is TicketStatus.New or TicketStatus.Open
-            ? TicketRules.Move(decision, ticket, TicketStatus.Waiting, now)
-            : decision;
+        return (outcome, ticket.Status) switch
+        {
+            (CallOutcome.WrongNumber, TicketStatus.New or TicketStatus.Open) => TicketRules.Move(decision, ticket, TicketStatus.Waiting, now),
+            (CallOutcome.Reached, TicketStatus.New) => TicketRules.Move(decision, ticket, TicketStatus.Open, now),
+            _ => decision,
+        };
     }
 
     /// <summary>A call that was begun was never made: what it answered is owed again, unless another attempt answers it.</summary>
