@@ -85,13 +85,13 @@ public abstract partial class LifeOfATicketTests(SupportHost host)
     [Fact]
     public async Task The_first_call_meets_a_callback_and_a_message_does_not()
     {
-        var number = await _api.OpenAsync(new { channel = "phone", requester = new { email = "uwe@acme.example" }, account = "acme", subject = "Call me", body = "Please", phoneNumber = "+1 617 555 0177" });
+        var number = await _api.OpenAsync(new { channel = "phone", requester = new { email = "uwe@acme.example" }, account = "acme", subject = "Call me", body = "Please", phoneNumber = "+1 617 555 0192" });
         (await _api.SayAsync(number, "We will call")).Is(HttpStatusCode.Created);
         Assert.Equal("on-track", (await _api.TicketAsync(number)).GetProperty("obligations")[0].GetProperty("state").GetString());
 
         var called = (await _api.PostAsync($"/api/v1/tickets/{number}/calls", new { outcome = "noAnswer" })).Is(HttpStatusCode.OK);
         Assert.Equal(("callback", "met"), (called["obligations"][0].GetProperty("metric").GetString(), called["obligations"][0].GetProperty("state").GetString()));
-        Assert.Equal("+16175550177", called["phoneNumber"].GetString());
+        Assert.Equal("+16175550192", called["phoneNumber"].GetString());
         Assert.Equal(JsonValueKind.Null, called["nextDueAt"].ValueKind);
     }
 

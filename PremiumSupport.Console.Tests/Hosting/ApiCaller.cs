@@ -44,6 +44,11 @@ internal sealed class ApiCaller(HttpClient client)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private static int _numbers = 1000;
+
+    /// <summary>A number that no other callback of this run waits for: one number has one open callback.</summary>
+    public static string NewNumber() => System.FormattableString.Invariant($"+1617555{Interlocked.Increment(ref _numbers):0000}");
+
     /// <summary>A plain request of a Super Admin, promised within the hour.</summary>
     public static object Plain(string subject = "A question") => new { channel = "email", requester = new { email = "sofia@acme.example" }, account = "acme", subject, body = "How?" };
 

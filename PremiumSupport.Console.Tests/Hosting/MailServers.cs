@@ -18,18 +18,21 @@ internal sealed class MailServers
     private static readonly Dictionary<string, string> Said = (Environment.GetEnvironmentVariable(Variable) ?? "")
         .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
+    // Whoever has the servers was given them: a test that does not ask OrSkip cannot come to their addresses.
+    private readonly Dictionary<string, string> _said = Said;
+
     private MailServers()
     {
     }
 
     public static bool IsThere => Said.Count > 0;
 
-    public string Host => Said["Host"];
+    public string Host => _said["Host"];
 
-    public string Domain => Said["Domain"];
+    public string Domain => _said["Domain"];
 
     /// <summary>Opens every mailbox.</summary>
-    public string Password => Said["Password"];
+    public string Password => _said["Password"];
 
     /// <summary>The servers; the test that asks is skipped where there are none.</summary>
     public static MailServers OrSkip()
@@ -39,7 +42,7 @@ internal sealed class MailServers
     }
 
     /// <summary>A port by its name: Smtp, SmtpStartTls, SmtpTls, Imap, ImapStartTls or ImapTls.</summary>
-    public int Port(string name) => int.Parse(Said[name], CultureInfo.InvariantCulture);
+    public int Port(string name) => int.Parse(_said[name], CultureInfo.InvariantCulture);
 
     /// <summary>An address that nobody else uses.</summary>
     public string NewAddress(string name = "somebody") => $"{name}-{Guid.NewGuid():N}@{Domain}";

@@ -38,6 +38,8 @@ public static class ApiSetup
         api.MapGet("/reports/sla.csv", (Delegate)reports.SlaCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapGet("/reports/claims", (Delegate)reports.ClaimsAsync).RequireAuthorization(Access.ApiReports).WithSummary("Claims of business critical and how many were declined");
         api.MapGet("/reports/ratings", (Delegate)reports.RatingsAsync).RequireAuthorization(Access.ApiReports).WithSummary("How customers found the help, by account or specialist");
+        api.MapGet("/reports/callbacks", (Delegate)reports.CallbacksAsync).RequireAuthorization(Access.ApiReports).WithSummary("How the target of callbacks was kept, how many were reached, and what came of each attempt");
+        api.MapGet("/reports/callbacks.csv", (Delegate)reports.CallbacksCsvAsync).RequireAuthorization(Access.ApiReports).WithSummary("The same as a table");
         api.MapPost("/reports/simulate", (Delegate)reports.SimulateAsync).RequireAuthorization(Access.ApiReports).WithSummary("Replays a period under another policy; changes nothing").Takes<SimulationInput>().Produces<SimulationOut>().ProducesProblem(400);
         MapLedger(api.MapGroup("/ledger").RequireAuthorization(Access.ApiReports), app.ServiceProvider.GetRequiredService<LedgerEndpoints>());
         MapFileLimits(api.MapGroup("").RequireAuthorization(Access.ApiAdmin), app.ServiceProvider.GetRequiredService<FileLimitEndpoints>());
@@ -82,6 +84,7 @@ public static class ApiSetup
         api.MapPost("/tickets/{number:long}/merge", tickets.MergeAsync).WithSummary("Lets another ticket of the account carry this one on; answers that one").Takes<MergeInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/split", tickets.SplitAsync).WithSummary("Makes a ticket of its own of a customer's message and what they wrote since").Takes<SplitInput>().Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(404);
         api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/calls", tickets.CallsAsync).WithSummary("Calls and attempts, newest first; what was said stands among the notes").Produces<Page<CallOut>>().ProducesProblem(404);
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();

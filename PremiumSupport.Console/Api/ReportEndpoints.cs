@@ -7,7 +7,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>What was kept and what was claimed, and what another policy would have made of it, by REST.</summary>
-internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, RatingQueries ratings, SimulationQueries simulations, Policies policies, TimeProvider clock)
+internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, RatingQueries ratings, CallbackQueries callbacks, SimulationQueries simulations, Policies policies, TimeProvider clock)
 {
     private const int DefaultClaimDays = 90;
 
@@ -52,6 +52,29 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, R
 
         var report = await ratings.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
         return Results.Json(new { groups = report.Groups.Select(group => Ratings(group.Key, group.Figures)), total = Ratings(SlaCsv.Total, report.Total) }, WireJson.Options);
+    }
+
+    public async Task<IResult> CallbacksAsync(HttpContext http)
+    {
+        var (report, refusal) = await ReadCallbacksAsync(http);
+        return refusal?.ToResult() ?? Results.Json(
+            new { kept = Figures("callback", report!.Kept), reached = report.Reached, reachedRate = report.ReachedRate, attempts = report.Attempts, outcomes = report.Outcomes.ToDictionary(outcome => LedgerFacts.Word(outcome.Key), outcome => outcome.Value) },
+            WireJson.Options);
+    }
+
+    public async Task<IResult> CallbacksCsvAsync(HttpContext http)
+    {
+        var (report, refusal) = await ReadCallbacksAsync(http);
+        return refusal?.ToResult() ?? Results.Text(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"matured,met,breached,reached,attempts,{string.Join(',', report!.Outcomes.Keys.Select(outcome => $"attempts{outcome}"))}\r\n{report.Kept.Matured},{report.Kept.Met},{report.Kept.Breached},{report.Reached},{report.Attempts},{string.Join(',', report.Outcomes.Values)}\r\n"),
+            "text/csv");
+    }
+
+    private async Task<(CallbackReport? Report, Refusal? Refusal)> ReadCallbacksAsync(HttpContext http)
+    {
+        var query = new ApiQuery(http);
+        var (from, to) = Window(query, clock.GetUtcNow(), DefaultClaimDays);
+        return query.Refusal is { } refusal ? (null, refusal) : (await callbacks.ReportAsync(from, to, http.Staff(), http.RequestAborted), null);
     }
 
     public async Task<IResult> SimulateAsync(HttpContext http)

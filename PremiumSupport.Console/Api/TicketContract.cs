@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Platform.Ledger;
@@ -11,7 +12,7 @@ internal sealed record PersonInput(string? Email, string? Name);
 
 internal sealed record TicketInput(
     string? Channel, PersonInput? Requester, string? Account, string? Subject, string? Body,
-    bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId, IReadOnlyList<Guid>? Attachments);
+    bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, string? ClientMessageId, IReadOnlyList<Guid>? Attachments, CallWish? CallWindow);
 
 /// <param name="SeenSequence">Up to which message the author had read; a colleague's answer after it is answered with 409 <c>answered-meanwhile</c>.</param>
 internal sealed record MessageInput(string? Body, string? Visibility, string? ClientMessageId, bool? Automated, IReadOnlyList<Guid>? Attachments, long? SeenSequence);
@@ -28,7 +29,19 @@ internal sealed record SplitInput(long? FromSequence, string? Subject);
 
 internal sealed record DecisionInput(bool? Confirm, string? Reason);
 
-internal sealed record CallInput(string? Outcome);
+/// <param name="Outcome">reached, noAnswer, busy, voicemail or wrongNumber.</param>
+/// <param name="Direction">outgoing, which is meant when it is absent, or incoming.</param>
+/// <param name="Notes">What was said, as an internal note.</param>
+/// <param name="DurationSeconds">How long it took. When the promise was met is when the call is recorded.</param>
+internal sealed record CallInput(string? Outcome, string? Direction, string? Notes, double? DurationSeconds);
+
+/// <summary>A call on a ticket.</summary>
+internal sealed record CallOut(
+    Guid Id, CallDirection Direction, CallSource Source, string Number, string StaffName, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, double? DurationSeconds, CallOutcome? Outcome)
+{
+    public static CallOut Of(CallView call) => new(
+        call.Id, call.Direction, call.Source, call.Number, call.StaffName, call.StartedAt, call.AnsweredAt, call.EndedAt, call.Duration?.TotalSeconds, call.Outcome);
+}
 
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 

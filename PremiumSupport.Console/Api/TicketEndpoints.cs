@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -8,7 +9,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>Tickets by REST. A key acts for a staff member: a public message posted with it is that person's answer unless it says that it is automated.</summary>
-internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries queries, StaffQueries staff, TimeProvider clock)
+internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries queries, CallQueries calls, StaffQueries staff, TimeProvider clock)
 {
     public async Task<IResult> OpenAsync(HttpContext http)
     {
@@ -48,6 +49,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
                 Criterion = input.Criterion is null ? null : criterion,
                 Impact = input.Impact,
                 PhoneNumber = input.PhoneNumber,
+                CallWish = input.CallWindow,
                 Locale = input.Locale,
                 ClientMessageId = input.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N"),
             },
@@ -211,9 +213,29 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             return Refusal.Invalid(("outcome", "Say reached, noAnswer, busy, voicemail or wrongNumber.")).ToResult();
         }
 
-        var logged = await commands.LogCallAsync(number, outcome, http.Staff(), http.RequestAborted);
+        var direction = CallDirection.Outgoing;
+        if (input.Direction is not null && !ApiBody.TryWord(input.Direction, out direction))
+        {
+            return Refusal.Invalid(("direction", "Say outgoing or incoming.")).ToResult();
+        }
+
+        if (input.DurationSeconds is < 0 or > 86_400 or double.NaN)
+        {
+            return Refusal.Invalid(("durationSeconds", "A call takes 0 seconds to a day.")).ToResult();
+        }
+
+        var log = new CallLog(Guid.CreateVersion7(clock.GetUtcNow()), outcome)
+        {
+            Direction = direction, Source = CallSource.Api, Notes = input.Notes, Duration = input.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        var logged = await commands.LogCallAsync(number, log, http.Staff(), http.RequestAborted);
         return logged.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
     }
+
+    public async Task<IResult> CallsAsync(long number, HttpContext http) =>
+        await queries.GetAsync(number, http.Staff(), http.RequestAborted) is null
+            ? Refusal.TicketNotFound.ToResult()
+            : Json(new Page<CallOut>([.. (await calls.OfTicketAsync(number, http.Staff(), http.RequestAborted)).Select(CallOut.Of)], null));
 
     public async Task<IResult> LedgerAsync(long number, HttpContext http) =>
         await queries.LedgerAsync(number, http.Staff(), http.RequestAborted) is { } entries

@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 
@@ -13,6 +14,7 @@ internal sealed class DemoHistory(TicketCommands tickets, TicketQueries queries,
     private readonly PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)> _script = new();
     private readonly Random _random = new(20261122);
     private int _order;
+    private int _calls;
 
     /// <summary>Writes the script and plays it.</summary>
     public async Task PlayAsync()
@@ -163,7 +165,8 @@ internal sealed class DemoHistory(TicketCommands tickets, TicketQueries queries,
                 IsBusinessCritical = criterion is not null,
                 Criterion = criterion,
                 Impact = impact,
-                PhoneNumber = channel == Channel.Phone ? "+1 617 555 0177" : null,
+                // A number of its own each time: one number has one open callback.
+                PhoneNumber = channel == Channel.Phone ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+1 617 555 01{_calls++ % 100:00}") : null,
                 ClientMessageId = Id(),
             },
             Caller.System);

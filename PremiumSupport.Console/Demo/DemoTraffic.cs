@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Channels.Chat;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -56,7 +57,7 @@ internal sealed partial class DemoTraffic(
                     Channel = channel,
                     Subject = channel == Channel.Chat ? null : text.Subject,
                     Body = channel == Channel.Chat ? $"{text.Subject}. {text.Body}" : text.Body,
-                    PhoneNumber = channel == Channel.Phone ? "+47 22 34 50 00" : null,
+                    PhoneNumber = channel == Channel.Phone ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+1 617 555 01{_random.Next(100):00}") : null,
                     ClientMessageId = Id(),
                 },
                 asker,

@@ -39,6 +39,7 @@ public static class ExplanationWords
         {
             "email" => "The request came by the email form, which is open 24 hours a day, 7 days a week.",
             "chat" => "The request came by chat.",
+            "phone" when Value(step, "from") is { Length: > 0 } from => $"A call back was requested, not before {At(from, zone, Moment)}{ZoneSuffix(zone)}.",
             "phone" => "A call back was requested.",
             _ => "The request came by mail to the mailbox, not by the form.",
         },

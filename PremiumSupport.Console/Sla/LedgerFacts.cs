@@ -10,10 +10,10 @@ public static class LedgerFacts
 {
     /// <summary>
     /// A new promise and the inputs that it follows from. Its deadline is that of a clock that never stood; exceptions approved before follow as
-    /// <see cref="Excluded"/>.
+    /// <see cref="Excluded"/>. One that begins at a wished time says when it was asked for.
     /// </summary>
     public static LedgerFact Promised(ObligationFacts obligation, PromiseRequest request, string tzdb) => Of(obligation, LedgerKind.Promised, obligation.StartedAt,
-        [.. Inputs(obligation, request, tzdb), ("dueAt", Text(obligation.BaseDueAt)), ("atRiskAt", Text(obligation.AtRiskAt))]);
+        [.. Inputs(obligation, request, tzdb), .. Given("askedAt", obligation.Metric == Metric.Callback ? request.AskedAt : null), ("dueAt", Text(obligation.BaseDueAt)), ("atRiskAt", Text(obligation.AtRiskAt))]);
 
     /// <summary>A promise that another ticket made and this one carries on: with the state that it had there (rule 9).</summary>
     /// <param name="obligation">As it goes on here, under its new cycle.</param>
@@ -66,6 +66,14 @@ public static class LedgerFacts
 
     /// <summary>Closed here because it goes on elsewhere, at "number/metric/cycle" (rule 9).</summary>
     public static LedgerFact Merged(ObligationFacts obligation, string into, DateTimeOffset now) => Of(obligation, LedgerKind.Merged, now, [("into", into)]);
+
+    /// <summary>A callback ends at its customer's wish before it was missed: neither met nor breached.</summary>
+    public static LedgerFact Withdrawn(ObligationFacts obligation, Withdrawal why, DateTimeOffset now) =>
+        Of(obligation, LedgerKind.Withdrawn, now, [("reason", Word(why)), ("dueAt", Text(obligation.DueAt))]);
+
+    /// <summary>A callback that was missed before its customer gave it up: the wait ends, and the breach stays.</summary>
+    public static LedgerFact GivenUp(ObligationFacts obligation, Withdrawal why, DateTimeOffset now) =>
+        Of(obligation, LedgerKind.Answered, now, [("dueAt", Text(obligation.DueAt)), ("withdrawn", Word(why))]);
 
     /// <summary>The API's word of a member: its name with a small first letter.</summary>
     public static string Word(Enum member)

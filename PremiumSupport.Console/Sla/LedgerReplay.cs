@@ -19,7 +19,7 @@ public sealed class LedgerReplay(DateTimeOffset from, DateTimeOffset to, DateTim
 
     /// <summary>The kinds that a replay reads.</summary>
     public static IReadOnlyList<LedgerKind> Kinds { get; } =
-        [LedgerKind.Promised, LedgerKind.Retargeted, LedgerKind.Breached, LedgerKind.Met, LedgerKind.Answered, LedgerKind.Reopened, LedgerKind.Declined, LedgerKind.Merged];
+        [LedgerKind.Promised, LedgerKind.Retargeted, LedgerKind.Breached, LedgerKind.Met, LedgerKind.Answered, LedgerKind.Reopened, LedgerKind.Declined, LedgerKind.Merged, LedgerKind.Withdrawn];
 
     /// <summary>Takes the next row of the ticket.</summary>
     /// <param name="data">Canonical JSON.</param>
@@ -71,7 +71,7 @@ public sealed class LedgerReplay(DateTimeOffset from, DateTimeOffset to, DateTim
             case LedgerKind.Reopened:
                 building.AnsweredAt = null;
                 break;
-            case LedgerKind.Merged:
+            case LedgerKind.Merged or LedgerKind.Withdrawn:
                 building.WasMerged = true;
                 break;
             case LedgerKind.Retargeted:

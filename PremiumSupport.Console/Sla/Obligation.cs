@@ -67,8 +67,17 @@ public sealed record ObligationFacts
     /// <summary>When the breach was noticed, at or after <see cref="BreachedAt"/>.</summary>
     public DateTimeOffset? DetectedAt { get; init; }
 
-    /// <summary>When it was closed because another ticket carries it on; such a promise is neither met nor breached here (rule 9).</summary>
+    /// <summary>
+    /// When it was closed without being kept or missed: another ticket carries it on (rule 9), or, where <see cref="IsWithdrawn"/>, its customer wished it away. Such a promise is
+    /// neither met nor breached here.
+    /// </summary>
     public DateTimeOffset? MergedAt { get; init; }
+
+    /// <summary>
+    /// True for a callback that its customer cancelled, put off or made needless before it was missed: their own wish neither makes the vendor late nor does it credit. What was
+    /// missed before stays missed (rule 4).
+    /// </summary>
+    public bool IsWithdrawn { get; init; }
 
     /// <summary>Why the deadline is what it is (rule 15).</summary>
     public IReadOnlyList<ExplanationStep> Explanation { get; init; } = [];

@@ -15,6 +15,7 @@ public static class ObligationClock
 
     private static ObligationState StateAtWhole(ObligationFacts obligation, DateTimeOffset now) => obligation switch
     {
+        { IsWithdrawn: true } => ObligationState.Excluded,
         { MergedAt: not null } => ObligationState.Merged,
         { BreachedAt: not null } => ObligationState.Breached,
         { AnsweredAt: { } answered } => answered <= obligation.DueAt ? ObligationState.Met : ObligationState.Breached,
@@ -34,7 +35,7 @@ public static class ObligationClock
     /// <param name="exceptions">Approved exceptions that cover the request and are not over at its start.</param>
     public static Outcome Begin(ObligationFacts promised, PromiseRequest request, SlaPolicy policy, IReadOnlyList<ClockStop> exceptions)
     {
-        var (moved, ledger) = Except(promised, exceptions, policy, promised.StartedAt);
+        var (moved, ledger) = Except(promised, exceptions, policy, request.AskedAt ?? promised.StartedAt);
         return new(moved, [LedgerFacts.Promised(promised, request, BusinessCalendar.TzdbVersion), .. ledger]);
     }
 
@@ -224,6 +225,29 @@ public static class ObligationClock
         return (
             new(obligation with { MergedAt = now }, [LedgerFacts.Merged(obligation, into, now)]),
             new(there, [LedgerFacts.Carried(there, request, BusinessCalendar.TzdbVersion, from)]));
+    }
+
+    /// <summary>
+    /// The customer wants the callback no longer, or not then. Before its deadline the promise ends neither met nor breached, so that their wish makes nobody late and does nobody
+    /// credit; one that was missed stays missed, and the wait that is reported ends here (rule 4). What is not open stays as it is.
+    /// </summary>
+    public static Outcome Withdraw(ObligationFacts obligation, Withdrawal why, DateTimeOffset now)
+    {
+        now = Whole(now);
+        var (caughtUp, before) = CatchUp(obligation, now);
+        if (!caughtUp.IsOpen)
+        {
+            return new(caughtUp, before);
+        }
+
+        if (caughtUp.BreachedAt is not null)
+        {
+            var ended = caughtUp with { AnsweredAt = now };
+            return new(ended, [.. before, LedgerFacts.GivenUp(ended, why, now)]);
+        }
+
+        var withdrawn = caughtUp with { MergedAt = now, IsWithdrawn = true };
+        return new(withdrawn, [.. before, LedgerFacts.Withdrawn(withdrawn, why, now)]);
     }
 
     /// <summary>The earliest instant at which <see cref="CatchUp"/> would do something; null when it never will again. A breach is noticed one millisecond after due.</summary>

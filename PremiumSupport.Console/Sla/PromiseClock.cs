@@ -25,8 +25,11 @@ public sealed record PromiseRequest
     public ClaimState Claim { get; init; }
     public ClaimCriterion? Criterion { get; init; }
 
-    /// <summary>The server's commit time of the submission (rule 1).</summary>
+    /// <summary>The server's commit time of the submission (rule 1), or, where <see cref="AskedAt"/> is given, the time from which a callback is wished.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it was asked, where the customer wished a callback for later or asked for it anew; every other promise starts here. Null otherwise.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>A claim counts from its creation until it is declined (rule 8).</summary>
     public Severity Severity => Claim is ClaimState.Pending or ClaimState.Confirmed ? Severity.BusinessCritical : Severity.Standard;
@@ -42,7 +45,7 @@ public static class PromiseClock
     public static IReadOnlyList<ObligationFacts> Promise(SlaPolicy policy, PromiseRequest request) =>
         [.. RulesFor(policy, request, request.Severity)
             .Where(rule => rule.Metric != Metric.NextResponse)
-            .Select(rule => Promise(policy, rule, request, request.Severity))];
+            .Select(rule => Promise(policy, rule, rule.Metric == Metric.Callback || request.AskedAt is null ? request : request with { StartedAt = request.AskedAt.Value, AskedAt = null }, request.Severity))];
 
     /// <summary>The rules of a policy that speak of a request at a severity: the first fitting one per metric.</summary>
     public static IEnumerable<PolicyRule> RulesFor(SlaPolicy policy, PromiseRequest request, Severity severity) => 
@@ -237,7 +240,9 @@ public static class PromiseClock
         }
 
         steps.Add(Step(ExplanationKind.Role, ("name", request.RequesterName), ("role", LedgerFacts.Word(request.Role))));
-        steps.Add(Step(ExplanationKind.Channel, ("channel", LedgerFacts.Word(request.Channel))));
+        steps.Add(request.AskedAt < request.StartedAt
+            ? Step(ExplanationKind.Channel, ("channel", LedgerFacts.Word(request.Channel)), ("from", ObligationClock.Text(request.StartedAt)))
+            : Step(ExplanationKind.Channel, ("channel", LedgerFacts.Word(request.Channel))));
         if (request.Claim != ClaimState.None)
         {
             steps.Add(Step(ExplanationKind.Claim, ("criterion", request.Criterion is { } criterion ? LedgerFacts.Word(criterion) : "")));

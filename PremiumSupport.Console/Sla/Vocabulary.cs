@@ -42,6 +42,22 @@ public enum ObligationState { OnTrack, AtRisk, Breached, Met, Paused, Excluded, 
 
 /// <summary>
 /// What kind of fact a ledger row records (rule 16). <see cref="Answered"/> is an answer that came late; <see cref="Published"/> (a policy version) and
-/// <see cref="Declared"/> (an approved exception) stand on the vendor's own chain.
+/// <see cref="Declared"/> (an approved exception) stand on the vendor's own chain. <see cref="Withdrawn"/> is a callback that its customer did not want any longer.
 /// </summary>
-public enum LedgerKind { Promised, Warned, Breached, Met, Retargeted, Excluded, Claimed, Confirmed, Declined, Merged, Reopened, Answered, Published, Declared }
+public enum LedgerKind { Promised, Warned, Breached, Met, Retargeted, Excluded, Claimed, Confirmed, Declined, Merged, Reopened, Answered, Published, Declared, Withdrawn }
+
+/// <summary>Why a callback is owed no longer, or no longer for when it was: always something that its customer did or is glad of.</summary>
+public enum Withdrawal
+{
+    /// <summary>They need no call.</summary>
+    Cancelled,
+
+    /// <summary>They want it at another time or on another number, for which it is promised anew.</summary>
+    Rescheduled,
+
+    /// <summary>They rang us first.</summary>
+    CalledIn,
+
+    /// <summary>We reached them before the time that they had asked for.</summary>
+    ReachedEarly,
+}

@@ -40,12 +40,12 @@ const made = await build({
   }],
 });
 
-const sheet = await build({
-  ...common, entryPoints: ['customer/customer.css'], write: false,
+const sheets = await build({
+  ...common, entryPoints: ['customer/customer.css', 'customer/chat.css'], outdir: customer, write: false,
   // Fonts stay where the console has them too.
   plugins: [{ name: 'fonts', setup: ({ onResolve }) => onResolve({ filter: /\.woff2$/ }, ({ path }) => ({ path: `/design/${path}`, external: true })) }],
 });
-writeFileSync(join(customer, 'customer.css'), prune(sheet.outputFiles[0].text));
+for (const sheet of sheets.outputFiles) writeFileSync(join(customer, basename(sheet.path)), basename(sheet.path) === 'customer.css' ? prune(sheet.text, sheets.outputFiles.map(other => other.text).join('')) : sheet.text);
 
 // What each page's module imports at once, so that the page can name it before the module has said so.
 const outputs = new Map(Object.entries(made.metafile.outputs).map(([path, output]) => [basename(path), output]));

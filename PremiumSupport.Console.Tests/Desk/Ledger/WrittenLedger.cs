@@ -36,7 +36,7 @@ public class WrittenLedger : IAsyncLifetime
         using var client = _host.Host.Api();
         using var lead = _host.Host.Api(SupportHost.LeadApiKey);
         var api = new ApiCaller(client);
-        object Of(string channel, string email, string account, string subject) => new { channel, requester = new { email }, account, subject, body = "Please.", phoneNumber = "+1 617 555 0177" };
+        object Of(string channel, string email, string account, string subject) => new { channel, requester = new { email }, account, subject, body = "Please.", phoneNumber = ApiCaller.NewNumber() };
 
         var met = await api.OpenAsync(ApiCaller.Plain("Met"));
         var late = await api.OpenAsync(ApiCaller.Critical("Late"));

@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Sla;
 
@@ -288,15 +289,16 @@ public sealed class TicketRulesTests
         var facts = Phone();
         Assert.Null(Assert.Single(Done(TicketRules.Reply(facts, isAutomated: false, At(at))).Obligations).AnsweredAt);
 
-        var called = Done(TicketRules.Call(facts, "noAnswer", At(at)));
+        var called = Done(CallRules.Begin(facts, At(at)));
         Assert.Equal(At(at), Assert.Single(called.Obligations).AnsweredAt);
         Assert.Equal(outcome, called.Ledger[^1].Kind);
         Assert.Equal(TicketStatus.Open, called.Status);
-        Assert.Contains(new EventDraft(TicketEventKind.Called, "noAnswer"), called.Events);
+        var ended = CallRules.End(facts with { Obligations = called.Obligations }, CallOutcome.NoAnswer, CallDirection.Outgoing, TimeSpan.FromSeconds(20), At(at));
+        Assert.Contains(new EventDraft(TicketEventKind.Called, "noAnswer", "20"), ended.Events);
     }
 
     [Fact]
-    public void A_call_answers_no_first_response() => Assert.Null(Assert.Single(Done(TicketRules.Call(Facts(), "reached", At("10:05:00"))).Obligations).AnsweredAt);
+    public void A_call_answers_no_first_response() => Assert.Null(Assert.Single(Done(CallRules.Begin(Facts(), At("10:05:00"))).Obligations).AnsweredAt);
 
     [Fact]
     public void A_closed_ticket_refuses_every_verb()
@@ -305,7 +307,7 @@ public sealed class TicketRulesTests
         Outcome<TicketDecision>[] outcomes =
         [
             TicketRules.Reply(closed, false, now), TicketRules.Reply(closed, true, now), TicketRules.CustomerMessage(closed, now), TicketRules.Assign(closed, Mara, "Mara", now),
-            TicketRules.Call(closed, "reached", now), Severe(closed, Severity.BusinessCritical, "10:05:00"), Decide(Claimed() with { Status = TicketStatus.Closed }, false, "No.", "10:05:00"),
+            CallRules.Begin(closed, now), CallRules.Cancel(closed, now), CallRules.Reschedule(closed, null, now), Severe(closed, Severity.BusinessCritical, "10:05:00"), Decide(Claimed() with { Status = TicketStatus.Closed }, false, "No.", "10:05:00"),
         ];
         Assert.All(outcomes, outcome => Assert.Equal("closed", outcome.Refusal?.Code));
     }

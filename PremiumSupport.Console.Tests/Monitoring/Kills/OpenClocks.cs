@@ -92,7 +92,7 @@ internal static class OpenClocks
                 IsBusinessCritical = clock.IsCritical,
                 Criterion = clock.IsCritical ? ClaimCriterion.SignIn : null,
                 Impact = clock.IsCritical ? "All of us." : null,
-                PhoneNumber = clock.Channel == Channel.Phone ? "+1 617 555 0177" : null,
+                PhoneNumber = clock.Channel == Channel.Phone ? System.FormattableString.Invariant($"+1617555{clock.Number % 10_000:0000}") : null,
                 ClientMessageId = $"clock-{clock.Number}",
             },
             Caller.System);

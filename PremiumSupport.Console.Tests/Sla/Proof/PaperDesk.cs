@@ -20,9 +20,9 @@ internal sealed class PaperDesk
     public PaperTicket Open(PromiseRequest request)
     {
         var policy = Current;
-        var exceptions = Covering(request, request.StartedAt);
+        var exceptions = Covering(request, request.AskedAt ?? request.StartedAt);
         var begun = PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, exceptions)).ToList();
-        var ticket = new PaperTicket(1001 + Tickets.Count, new(TicketStatus.New, request.Severity, request.Claim, null, request, [.. begun.Select(outcome => outcome.Obligation)])
+        var ticket = new PaperTicket(1001 + Tickets.Count, new(TicketStatus.New, request.Severity, request.Claim, null, request with { StartedAt = request.AskedAt ?? request.StartedAt, AskedAt = null }, [.. begun.Select(outcome => outcome.Obligation)])
         {
             Number = 1001 + Tickets.Count,
             PolicyVersion = policy.Version,

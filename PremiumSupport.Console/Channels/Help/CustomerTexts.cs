@@ -21,11 +21,20 @@ public static class CustomerTexts
 
     private static readonly FrozenDictionary<string, string> Blocks = All.ToFrozenDictionary(pair => pair.Key, pair => JsonSerializer.Serialize(pair.Value, Block));
 
+    private static readonly FrozenDictionary<string, string> HelpBlocks = All.ToFrozenDictionary(pair => pair.Key, pair => JsonSerializer.Serialize(pair.Value.Where(text => !IsOfChatAlone(text.Key)).ToDictionary(), Block));
+
     /// <summary>The texts of a language by key.</summary>
     public static IReadOnlyDictionary<string, string> Of(string language) => All[language];
 
-    /// <summary>The same as JSON that is safe inside a script element.</summary>
-    public static string BlockOf(string language) => Blocks[language];
+    /// <summary>The texts of a language that a page needs, as JSON that is safe inside a script element.</summary>
+    /// <param name="language">One of <see cref="Languages"/>.</param>
+    /// <param name="module">The page: <c>help</c> does without what only a chat says.</param>
+    public static string BlockOf(string language, string module) => (module == "help" ? HelpBlocks : Blocks)[language];
+
+    // A request's own conversation says how its messages fare, and a callback waits in a line, too.
+    private static bool IsOfChatAlone(string key) =>
+        (key.StartsWith("chat.", StringComparison.Ordinal) && key is not ("chat.waiting" or "chat.refused" or "chat.notTaken" or "chat.sent" or "chat.delivered" or "chat.read"))
+        || (key.StartsWith("wait.", StringComparison.Ordinal) && key is not ("wait.next" or "wait.place"));
 
     /// <summary>JSON that is safe inside a script element.</summary>
     public static string ToBlock<T>(T value) => JsonSerializer.Serialize(value, Block);

@@ -80,6 +80,8 @@ public static class HelpSetup
         widget.MapPost("/tickets/{number:long}/messages", requests.PostAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Writes into one's own conversation");
         widget.MapPost("/tickets/{number:long}/close", requests.CloseAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Says that no more help is needed; what is owed stays owed");
         widget.MapPost("/tickets/{number:long}/reopen", requests.ReopenAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Opens a solved request again");
+        widget.MapPost("/tickets/{number:long}/callback/cancel", requests.CancelCallAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Needs no call; a call that was late already stays late");
+        widget.MapPut("/tickets/{number:long}/callback", requests.RescheduleCallAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Wants the call at another time, or on another number; it is promised anew from then");
         widget.MapPut("/tickets/{number:long}/rating", requests.RateAsync).RequireAuthorization(Access.Customer).Limit(limits.Messages, Person).WithSummary("Rates a solved request, or changes the rating while it may be changed");
 
         var chat = services.GetRequiredService<ChatEndpoints>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
@@ -9,7 +10,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Channels.Help;
 
 /// <summary>A customer's own requests. What is not theirs is not there.</summary>
-internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, RatingOptions ratings, TimeProvider clock)
+internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries queries, CallQueries calls, RatingOptions ratings, TimeProvider clock)
 {
     private const int LongestKey = 255;
 
@@ -44,6 +45,7 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
                 Criterion = criterion,
                 Impact = input.Impact,
                 PhoneNumber = input.PhoneNumber,
+                CallWish = input.CallWindow,
                 Locale = input.Locale,
                 Platform = CallerReader.Platform(http.User),
                 ClientMessageId = key.Length > 0 ? MessageId(key) : Guid.CreateVersion7().ToString("N"),
@@ -63,7 +65,7 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
         var ticket = (await queries.ForCustomerAsync(opened.Value!.Number, caller, http.RequestAborted))!;
         return IsOf(ticket, channel, input)
-            ? Results.Json(RequestOut.Of(ticket, ratings, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created)
+            ? Results.Json(await OutAsync(ticket, http), statusCode: StatusCodes.Status201Created)
             : Problem.Result(422, "idempotency-key-reused", "This has been sent before, with other words. It is among your requests.");
     }
 
@@ -76,7 +78,7 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
     public async Task<IResult> GetAsync(long number, HttpContext http) =>
         await queries.ForCustomerAsync(number, http.Customer(), http.RequestAborted) is { } ticket
-            ? Results.Json(RequestOut.Of(ticket, ratings, clock.GetUtcNow()))
+            ? Results.Json(await OutAsync(ticket, http))
             : Refusal.TicketNotFound.ToResult();
 
     public async Task<IResult> PostAsync(long number, HttpContext http)
@@ -95,6 +97,15 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
     public async Task<IResult> ReopenAsync(long number, HttpContext http) => await AnswerAsync(number, await commands.ReopenAsync(number, http.Customer(), http.RequestAborted), http);
 
+    public async Task<IResult> CancelCallAsync(long number, HttpContext http) =>
+        await AnswerAsync(number, await commands.CancelCallbackAsync(number, http.Customer(), http.RequestAborted), http);
+
+    public async Task<IResult> RescheduleCallAsync(long number, HttpContext http)
+    {
+        var (input, problem) = await ApiBody.ReadAsync<CallbackInput>(http);
+        return problem ?? await AnswerAsync(number, await commands.RescheduleCallbackAsync(number, input!.CallWindow, input.PhoneNumber, http.Customer(), http.RequestAborted), http);
+    }
+
     public async Task<IResult> RateAsync(long number, HttpContext http)
     {
         var (input, problem) = await ApiBody.ReadAsync<RatingInput>(http);
@@ -109,6 +120,9 @@ internal sealed class RequestEndpoints(TicketCommands commands, TicketQueries qu
 
     /// <summary>What was done to a request is answered with the request as it is now.</summary>
     private async Task<IResult> AnswerAsync<T>(long number, Outcome<T> outcome, HttpContext http) => outcome.Refusal is { } refusal ? refusal.ToResult() : await GetAsync(number, http);
+
+    private async Task<RequestOut> OutAsync(CustomerTicket ticket, HttpContext http) => RequestOut.Of(
+        ticket, ratings, clock.GetUtcNow(), ticket.HasCallback ? await calls.ForCustomerAsync(ticket.Number, http.Customer(), http.RequestAborted) : null);
 
     private static Refusal? Check(RequestInput input, out Channel channel, out ClaimCriterion? criterion)
     {

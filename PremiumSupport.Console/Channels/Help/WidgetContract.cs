@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
@@ -33,8 +34,13 @@ internal sealed record PromiseOfChannel(Severity Severity, Metric Metric, Commit
 
 /// <summary>A request from the dialog.</summary>
 /// <param name="ContinuesChat">The number of an unanswered chat that goes on in this request.</param>
+/// <param name="CallWindow">When a call back is wished, by the clock on the customer's wall; without times as soon as possible.</param>
 internal sealed record RequestInput(
-    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, IReadOnlyList<Guid>? Attachments, long? ContinuesChat);
+    string? Channel, string? Subject, string? Body, bool? BusinessCritical, string? Criterion, string? Impact, string? PhoneNumber, string? Locale, IReadOnlyList<Guid>? Attachments, long? ContinuesChat,
+    CallWish? CallWindow);
+
+/// <summary>When and where to be called instead. Without times as soon as possible, without a number on the one that was given.</summary>
+internal sealed record CallbackInput(CallWish? CallWindow, string? PhoneNumber);
 
 /// <summary>A message into one's own conversation.</summary>
 internal sealed record ReplyInput(string? ClientMessageId, string? Body, IReadOnlyList<Guid>? Attachments);
@@ -61,17 +67,33 @@ internal sealed record Items<T>(IReadOnlyList<T> List)
 /// <summary>One's own request. Nothing in it can carry an internal note (trust rule 5).</summary>
 internal sealed record RequestOut(
     long Number, string Subject, Channel Channel, TicketStatus Status, DateTimeOffset CreatedAt, Severity Severity, ClaimOut Claim, string? AssigneeName,
-    long LastSequence, PromiseOut? Promise, IReadOnlyList<MessageOfRequest> Messages, RatingOfRequest? Rating, bool MayRate, DateTimeOffset Now)
+    long LastSequence, PromiseOut? Promise, IReadOnlyList<MessageOfRequest> Messages, RatingOfRequest? Rating, bool MayRate, DateTimeOffset Now,
+    CallbackOut? Callback)
 {
     /// <summary>The request as its customer sees it at an instant.</summary>
-    public static RequestOut Of(CustomerTicket ticket, RatingOptions ratings, DateTimeOffset now) => new(
+    public static RequestOut Of(CustomerTicket ticket, RatingOptions ratings, DateTimeOffset now, CustomerCallback? callback = null) => new(
         ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.CreatedAt, ticket.Severity,
         new(ticket.Claim, ticket.Criterion, ticket.ClaimReason), ticket.AssigneeName, ticket.LastSequence,
         ticket.Promise is { } promise ? PromiseOut.Of(promise, now) : null,
         [.. ticket.Messages.Select(MessageOfRequest.Of)],
         ticket.Rating is { } rating ? new(rating.Score, rating.Comment, rating.RatedAt + ratings.ChangeableFor) : null,
         RatingRules.Obstacle(ticket.Status, ticket.IsMerged, ticket.Rating is { } given ? new(given.RatedAt, ticket.ReopenedSinceRated) : null, ratings.ChangeableFor, now) is null,
-        now);
+        now,
+        callback is null ? null : CallbackOut.Of(callback));
+}
+
+/// <summary>The call that one asked for.</summary>
+/// <param name="Number">As people read it.</param>
+/// <param name="From">From when one wants to be called; null for as soon as possible.</param>
+/// <param name="NextCallAt">When we mean to call next; null when no call is to come.</param>
+/// <param name="Position">The place among those whose call is owed, 1 being next; null when it is not.</param>
+/// <param name="ExpectedSeconds">From recent calls; null where there is no basis.</param>
+/// <param name="MayChange">Whether it can be cancelled, or asked for at another time.</param>
+internal sealed record CallbackOut(
+    CallbackState State, string Number, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? NextCallAt, int Attempts, int? Position, double? ExpectedSeconds, bool IsCalling, bool MayChange)
+{
+    public static CallbackOut Of(CustomerCallback call) => new(
+        call.State, PhoneRules.InWords(call.Number), call.Window?.From, call.Window?.To, call.NextCallAt, call.Attempts, call.Position, call.Expected?.TotalSeconds, call.IsCalling, call.MayChange);
 }
 
 /// <summary>What one said of the help.</summary>

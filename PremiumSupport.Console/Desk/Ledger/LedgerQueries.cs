@@ -121,5 +121,5 @@ internal sealed class LedgerSnapshotQueries(SupportDb db, IDbContextTransaction 
     private static IAsyncEnumerable<StoredPromise> Stored(IQueryable<Obligation> obligations) => obligations.Select(obligation => new StoredPromise(
         obligation.TicketNumber, obligation.Metric, obligation.Cycle, obligation.Commitment, obligation.TargetDuration, obligation.TargetBusinessDays, obligation.Calendar, obligation.PolicyVersion, obligation.Severity,
         obligation.StartedAt, obligation.AnchorAt, obligation.BaseDueAt, obligation.GrossDueAt, obligation.DueAt, obligation.AtRiskAt,
-        obligation.AnsweredAt, obligation.BreachedAt, obligation.DetectedAt, obligation.PausedAt, obligation.MergedAt)).AsAsyncEnumerable();
+        obligation.AnsweredAt, obligation.BreachedAt, obligation.DetectedAt, obligation.PausedAt, obligation.MergedAt, obligation.IsWithdrawn)).AsAsyncEnumerable();
 }

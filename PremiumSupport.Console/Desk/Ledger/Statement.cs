@@ -8,7 +8,7 @@ using PremiumSupport.Sla.Proof;
 namespace PremiumSupport.Desk.Ledger;
 
 /// <summary>What became of a promise, as a statement says it.</summary>
-public enum StatementOutcome { Open, Met, Breached, Merged }
+public enum StatementOutcome { Open, Met, Breached, Merged, Withdrawn }
 
 /// <summary>One promise of a statement.</summary>
 /// <param name="Told">What the ledger says of it.</param>

@@ -33,7 +33,8 @@ public sealed class Statements(LedgerAudit audit, LedgerQueries queries, TimePro
     private static StatementOutcome OutcomeOf(LedgerOutcome told, DateTimeOffset now)
     {
         var promise = Matured(told);
-        return told.MergedAt is not null ? StatementOutcome.Merged
+        return told.IsWithdrawn ? StatementOutcome.Withdrawn
+            : told.MergedAt is not null ? StatementOutcome.Merged
             : !promise.IsMaturedAt(now) ? promise.IsMet ? StatementOutcome.Met : StatementOutcome.Open
             : promise.IsMet ? StatementOutcome.Met
             : StatementOutcome.Breached;

@@ -8,7 +8,7 @@ namespace PremiumSupport.Desk.Ledger;
 internal sealed record StoredPromise(
     long Ticket, Metric Metric, int Cycle, Commitment Commitment, TimeSpan? TargetDuration, int? TargetBusinessDays, string Calendar, int PolicyVersion, Severity Severity,
     DateTimeOffset StartedAt, DateTimeOffset AnchorAt, DateTimeOffset BaseDueAt, DateTimeOffset GrossDueAt, DateTimeOffset DueAt, DateTimeOffset AtRiskAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, DateTimeOffset? DetectedAt, DateTimeOffset? PausedAt, DateTimeOffset? MergedAt)
+    DateTimeOffset? AnsweredAt, DateTimeOffset? BreachedAt, DateTimeOffset? DetectedAt, DateTimeOffset? PausedAt, DateTimeOffset? MergedAt, bool IsWithdrawn = false)
 {
     public PromiseKey Key => new(Ticket, Metric, Cycle);
 
@@ -34,6 +34,7 @@ internal sealed record StoredPromise(
         yield return (nameof(BreachedAt), Text(BreachedAt), Text(told.BreachedAt));
         yield return (nameof(PausedAt), Text(PausedAt), Text(told.PausedAt));
         yield return (nameof(MergedAt), Text(MergedAt), Text(told.MergedAt));
+        yield return (nameof(IsWithdrawn), IsWithdrawn ? "yes" : "no", told.IsWithdrawn ? "yes" : "no");
         yield return (nameof(PolicyVersion), Number(PolicyVersion), Number(told.PolicyVersion));
         yield return (nameof(Commitment), LedgerFacts.Word(Commitment), LedgerFacts.Word(told.Commitment));
         yield return (nameof(Severity), LedgerFacts.Word(Severity), LedgerFacts.Word(told.Severity));

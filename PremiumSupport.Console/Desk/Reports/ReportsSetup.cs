@@ -8,6 +8,7 @@ public static class ReportsSetup
     {
         builder.Services.AddSingleton<ClaimQueries>();
         builder.Services.AddSingleton<RatingQueries>();
+        builder.Services.AddSingleton<CallbackQueries>();
         builder.Services.AddSingleton<FlagQueries>();
         builder.Services.AddSingleton<ForecastQueries>();
         builder.Services.AddSingleton<ForecastCommands>();

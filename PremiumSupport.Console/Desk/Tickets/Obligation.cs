@@ -27,6 +27,7 @@ public sealed class Obligation
     public DateTimeOffset? DetectedAt { get; set; }
     public DateTimeOffset? PausedAt { get; set; }
     public DateTimeOffset? MergedAt { get; set; }
+    public bool IsWithdrawn { get; set; }
     public IReadOnlyList<ScheduledWarning> Warnings { get; set; } = [];
     public IReadOnlyList<OpenSpan> OpenSpans { get; set; } = [];
     public IReadOnlyList<ClockStop> Stops { get; set; } = [];
@@ -54,6 +55,7 @@ public sealed class Obligation
         DetectedAt = DetectedAt,
         PausedAt = PausedAt,
         MergedAt = MergedAt,
+        IsWithdrawn = IsWithdrawn,
         Warnings = Warnings,
         OpenSpans = OpenSpans,
         Stops = Stops,
@@ -83,6 +85,7 @@ public sealed class Obligation
         DetectedAt = facts.DetectedAt;
         PausedAt = facts.PausedAt;
         MergedAt = facts.MergedAt;
+        IsWithdrawn = facts.IsWithdrawn;
         Warnings = facts.Warnings;
         OpenSpans = facts.OpenSpans;
         Stops = facts.Stops;

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -24,6 +25,13 @@ public sealed record OpenTicket
     public ClaimCriterion? Criterion { get; init; }
     public string? Impact { get; init; }
     public string? PhoneNumber { get; init; }
+
+    /// <summary>When a call back is wished; null for as soon as possible.</summary>
+    public CallWish? CallWish { get; init; }
+
+    /// <summary>The call that it began with, when the customer rang us; such a ticket owes no call back, and needs no number.</summary>
+    public CallLog? IncomingCall { get; init; }
+
     public string? Locale { get; init; }
     public ClientPlatform Platform { get; init; }
 
@@ -79,11 +87,11 @@ internal static class OpenTicketRules
         }
 
         var number = input.Channel == Channel.Phone ? PhoneNumberParser.ToE164(input.PhoneNumber) : null;
-        if (input.Channel == Channel.Phone && number is null)
+        if (input.Channel == Channel.Phone && number is null && (input.IncomingCall is null || !string.IsNullOrWhiteSpace(input.PhoneNumber)))
         {
             errors.Add(("phoneNumber", string.IsNullOrWhiteSpace(input.PhoneNumber)
                 ? "A number to call is missing."
-                : "That is not a complete phone number. Write it with its country code, like +1 617 555 0177."));
+                : PhoneNumberParser.HowToWrite));
         }
 
         return errors.Count > 0

@@ -88,7 +88,9 @@ internal static class PromiseRules
     /// <summary>The severity was raised to critical: each deadline becomes the earlier of what it was and what critical promises from now (rule 8).</summary>
     public static TicketDecision Raise(TicketDecision decision, TicketFacts ticket, DateTimeOffset now) =>
         EachOwed(decision, ticket, Severity.BusinessCritical, (obligation, policy, rule) =>
-            ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, ticket.RequestOf(obligation), obligation, now, ticket.ExceptionsFor(obligation)), "raised", now));
+            // A callback that its customer wants later is wanted later, however grave the matter is.
+            obligation.StartedAt > now ? new(obligation, [])
+                : ObligationClock.Retarget(obligation, PromiseClock.Raise(policy, rule, ticket.RequestOf(obligation), obligation, now, ticket.ExceptionsFor(obligation)), "raised", now));
 
     /// <summary>Approved exceptions move what they overlap (rule 13).</summary>
     public static TicketDecision Except(TicketDecision decision, TicketFacts ticket, DateTimeOffset now) =>
@@ -154,6 +156,7 @@ internal static class PromiseRules
         LedgerKind.Warned => [new(TicketEventKind.Warned, fact.Data["step"], ObligationClock.Text(fact.At))],
         LedgerKind.Breached => [new(TicketEventKind.Breached, ObligationClock.Text(fact.At))],
         LedgerKind.Met => [new(TicketEventKind.Answered, "met")],
+        LedgerKind.Answered when fact.Data.ContainsKey("withdrawn") => [],
         LedgerKind.Answered => [new(TicketEventKind.Answered, "late")],
         LedgerKind.Excluded => [new(TicketEventKind.DeadlineMoved, fact.Data["dueAt"], fact.Data["from"])],
         LedgerKind.Retargeted when fact.Data["reason"] == "paused" => [new(TicketEventKind.Paused)],

@@ -36,7 +36,7 @@ public sealed record BadgeFacts(
         .FirstOrDefault();
 
     /// <summary>The same among rows.</summary>
-    public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Select(owed => new BadgeFacts(
+    public static BadgeFacts? Of(IEnumerable<Obligation> obligations) => Of(obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
         owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
         owed.Stops, owed.PausedAt, owed.MergedAt)));
 }
@@ -48,6 +48,9 @@ public sealed record QueueRow(
     Guid? AssigneeId, string? AssigneeName, string Snippet, string SnippetAuthor, bool LastFromCustomer,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? NextDueAt, BadgeFacts? Badge, long Version)
 {
+    /// <summary>When a customer who wants a call is to be rung next; null when nobody is.</summary>
+    public DateTimeOffset? NextCallAt { get; init; }
+
     /// <summary>The order of every queue: soonest due first, overdue ones included, so the most overdue is on top; what owes nothing comes last.</summary>
     public static IComparer<QueueRow> SoonestDue { get; } = Comparer<QueueRow>.Create((left, right) =>
         (left.NextDueAt ?? DateTimeOffset.MaxValue, left.Number).CompareTo((right.NextDueAt ?? DateTimeOffset.MaxValue, right.Number)));

@@ -77,8 +77,9 @@ internal static class QueueRows
                 RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
+                NextCallAt = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => callback.NextCallAt).FirstOrDefault(),
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
-                Promises = ticket.Obligations.Select(owed => new BadgeFacts(
+                Promises = ticket.Obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
                     owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
                     owed.Stops, owed.PausedAt, owed.MergedAt)).ToList(),
             })
@@ -86,6 +87,6 @@ internal static class QueueRows
         return [.. rows.Select(row => new QueueRow(
             row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
             row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
-            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version))];
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.NextCallAt })];
     }
 }

@@ -329,6 +329,7 @@ public sealed partial class TicketCommands
         target.PromisesNext |= ticket.PromisesNext;
         await TicketStore.ApplyAsync(db, ticket, merged.Value.From, caller, now);
         await TicketStore.ApplyAsync(db, target, merged.Value.Into, caller, now);
+        target.PhoneNumber ??= await Calls.CallBook.CarryAsync(db, ticket.Number, target.Number);
         Touch(target, now);
         return null;
     }

@@ -9,7 +9,16 @@ public sealed partial class TicketCommands
 {
     /// <summary>The customer needs no more help. What is owed stays owed; see <see cref="RequestRules.Close"/>.</summary>
     public Task<Outcome<TicketState>> CloseAsync(long number, CustomerCaller caller, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(RequestRules.Close(ticket, now)), cancellation);
+        DecideAsync(number, caller, null, async (db, ticket, now) =>
+        {
+            var closed = RequestRules.Close(ticket, now);
+            if (closed.IsDone && await db.Set<Calls.Callback>().FindAsync(number) is { NextCallAt: not null } callback)
+            {
+                callback.Settle(Calls.CallbackState.Cancelled);
+            }
+
+            return closed;
+        }, cancellation);
 
     /// <summary>The customer needs more help with what was solved.</summary>
     public Task<Outcome<TicketState>> ReopenAsync(long number, CustomerCaller caller, CancellationToken cancellation = default) =>

@@ -35,12 +35,20 @@ public sealed partial class TicketCommands(
             async db =>
             {
                 var now = Now();
-                var opened = await TicketIntake.OpenAsync(db, tidied.Value!, caller, await Terms.ReadAsync(db, policies, now), now);
-                if (opened.Value is { Message: { } message })
+                var terms = await Terms.ReadAsync(db, policies, now);
+                var opened = await TicketIntake.OpenAsync(db, tidied.Value!, caller, terms, now);
+                if (opened.Value is not { Message: { } message } made)
                 {
-                    await mails.OpenedAsync(db, message.TicketNumber, tidied.Value!.Channel, now);
+                    return opened;
                 }
 
+                if (input.IncomingCall is { } call)
+                {
+                    // Who was just spoken to needs no receipt.
+                    return await LogFirstCallAsync(db, made, call, (StaffCaller)caller, terms, now);
+                }
+
+                await mails.OpenedAsync(db, message.TicketNumber, tidied.Value!.Channel, now);
                 return opened;
             },
             result =>
@@ -185,10 +193,6 @@ public sealed partial class TicketCommands(
     /// <summary>Sets the severity, with a reason.</summary>
     public Task<Outcome<TicketState>> ChangeSeverityAsync(long number, Severity to, string? reason, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
         DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeSeverity(ticket, to, MessageText.Tidy(reason), now)), cancellation);
-
-    /// <summary>Records a call attempt; the first meets the callback promise.</summary>
-    public Task<Outcome<TicketState>> LogCallAsync(long number, CallOutcome outcome, StaffCaller caller, CancellationToken cancellation = default) =>
-        DecideAsync(number, caller, null, (_, ticket, now) => Task.FromResult(TicketRules.Call(ticket, TicketRules.Word(outcome), now)), cancellation);
 
     /// <summary>Changes several things at once, or none when one of them is refused.</summary>
     public Task<Outcome<TicketState>> EditAsync(long number, TicketEdit edit, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>

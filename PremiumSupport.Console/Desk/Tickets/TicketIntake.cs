@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -55,6 +56,12 @@ internal static class TicketIntake
             return notAllowed;
         }
 
+        var window = input.Channel == Channel.Phone ? CallWindow.Read(input.CallWish, now) : default;
+        if ((window.Refusal ?? await RefuseCallbackAsync(db, input, caller)) is { } notCalled)
+        {
+            return notCalled;
+        }
+
         var taken = await MessageFiles.TakeAsync(db, input.Files, caller, now);
         if (taken.Refusal is { } missing)
         {
@@ -63,11 +70,11 @@ internal static class TicketIntake
 
         var files = taken.Value!;
         var ticket = NewTicket(input, requester, entitlement, files, now);
-        var request = ticket.ToRequest();
+        var request = window.Value is { } hours ? ticket.ToRequest() with { StartedAt = hours.From, AskedAt = now } : ticket.ToRequest();
         ticket.PolicyVersion = policy.Version;
         ticket.PromisesNext = PromisesNext(policy, request);
         var exceptions = ExceptionStops.Of(terms.Exceptions, request);
-        ObligationClock.Outcome[] begun = [.. PromiseClock.Promise(policy, request).Select(promised => ObligationClock.Begin(promised, request, policy, exceptions))];
+        ObligationClock.Outcome[] begun = [.. PromiseClock.Promise(policy, request).Where(promised => input.IncomingCall is null || promised.Metric != Metric.Callback).Select(promised => ObligationClock.Begin(promised, request, policy, exceptions))];
         ObligationFacts[] obligations = [.. begun.Select(outcome => outcome.Obligation)];
         ticket.Obligations.AddRange(obligations.Select(facts => new Obligation().Take(facts)));
         TicketStore.Schedule(ticket, obligations);
@@ -89,6 +96,13 @@ internal static class TicketIntake
         }
 
         await TicketLane.OpenAsync(db, ticket, message, opened, [.. begun.SelectMany(outcome => outcome.Ledger), .. Claimed(ticket, now)]);
+        if (input is { Channel: Channel.Phone, IncomingCall: null })
+        {
+            var callback = new Callback { TicketNumber = ticket.Number, Number = input.PhoneNumber! };
+            callback.Wish(window.Value, input.CallWish?.Zone, now);
+            db.Add(callback);
+        }
+
         return new Result(new(ticket.Number, 1, now) { View = TicketView.Of(ticket, new Dictionary<Guid, AssigneeView>()) }, message);
     }
 
@@ -148,6 +162,10 @@ internal static class TicketIntake
         contact.Account = account;
         return (contact, isNew);
     }
+
+    /// <summary>A number is called only where the rules allow it, and by one request at a time (trust rule 22).</summary>
+    private static async Task<Refusal?> RefuseCallbackAsync(SupportDb db, OpenTicket input, Caller caller) =>
+        input is { Channel: Channel.Phone, IncomingCall: null } ? await CallQueries.ObstacleAsync(db, input.PhoneNumber!, null, caller) : null;
 
     /// <summary>Mail straight to the mailbox is answered to any known contact, whatever the account bought; every other way needs the package.</summary>
     private static Refusal? Refuse(EntitlementDecision entitlement, Account account, Channel channel) => entitlement.Reason switch

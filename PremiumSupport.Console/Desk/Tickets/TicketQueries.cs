@@ -208,7 +208,8 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
             ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim, ticket.Criterion, ticket.ClaimReason,
             ticket.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee) : null,
             ticket.CreatedAt, ticket.UpdatedAt, ticket.LastSequence,
-            ticket.Obligations.OrderBy(obligation => obligation.Id).FirstOrDefault()?.ToFacts(),
-            tickets.Count == 1 && number is not null ? messages : []) { Rating = RatingView.Of(rating), ReopenedSinceRated = reopened, IsMerged = ticket.MergedInto is not null })];
+            // Of callbacks the last: the one that they asked for as it is now. One that they wished away promises nothing.
+            ticket.Obligations.OrderBy(obligation => obligation.Metric == Metric.Callback ? -obligation.Cycle : 0).ThenBy(obligation => obligation.Id).FirstOrDefault() is { IsWithdrawn: false } promise ? promise.ToFacts() : null,
+            tickets.Count == 1 && number is not null ? messages : []) { Rating = RatingView.Of(rating), ReopenedSinceRated = reopened, IsMerged = ticket.MergedInto is not null, HasCallback = ticket.PhoneNumber is not null })];
     }
 }

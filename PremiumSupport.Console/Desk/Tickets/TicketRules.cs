@@ -204,20 +204,6 @@ public static class TicketRules
         return to == Severity.BusinessCritical ? PromiseRules.Raise(decision, ticket, now) : decision;
     }
 
-    /// <summary>Somebody tried to call. The first attempt answers the callback, reached or not.</summary>
-    public static Outcome<TicketDecision> Call(TicketFacts ticket, string outcome, DateTimeOffset now)
-    {
-        if (ticket.Status == TicketStatus.Closed)
-        {
-            return Closed;
-        }
-
-        var decision = CatchUp(ticket, now);
-        decision = decision with { Events = [.. decision.Events, new(TicketEventKind.Called, outcome)] };
-        decision = PromiseRules.Answer(decision, ticket, now, Metric.Callback);
-        return ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;
-    }
-
     internal static Refusal Closed { get; } = Refusal.Conflict("closed", "This ticket is closed. A new request can refer to it.");
 
     internal static TicketDecision CatchUp(TicketFacts ticket, DateTimeOffset now) => PromiseRules.CatchUp(ticket, now);

@@ -9,9 +9,6 @@ public sealed record TicketState(long Number, TicketStatus Status, Guid? Assigne
     internal Guid? NewRequesterId { get; init; }
 }
 
-/// <summary>What came of a call attempt.</summary>
-public enum CallOutcome { Reached, NoAnswer, Busy, Voicemail, WrongNumber }
-
 /// <summary>What one run of the sweep did.</summary>
 /// <param name="Flagged">The tickets it flagged.</param>
 /// <param name="Lateness">How long after its moment each was noticed.</param>

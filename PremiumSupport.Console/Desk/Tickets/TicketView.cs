@@ -76,6 +76,9 @@ public sealed record CustomerTicket(
     /// <summary>Whether it was opened again since they said so.</summary>
     public bool ReopenedSinceRated { get; init; }
 
+    /// <summary>Whether a call may have been asked for with it.</summary>
+    public bool HasCallback { get; init; }
+
     /// <summary>Whether it goes on in another request.</summary>
     public bool IsMerged { get; init; }
 }

@@ -31,6 +31,8 @@ public static class TicketsSetup
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<Waiting.WaitQueries>();
+        services.AddSingleton<Calls.CallQueries>();
+        services.AddSingleton<Calls.PhoneRuleCommands>();
         services.AddSingleton<Files.MessageFileQueries>();
         services.AddSingleton(Requests.RatingOptions.Read(builder.Configuration));
         services.AddSingleton<SlaReports>();

@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
 

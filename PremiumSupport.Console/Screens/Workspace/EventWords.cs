@@ -25,7 +25,10 @@ public static class EventWords
             TicketEventKind.ClaimDeclined => $"{who} declined the claim: {happening.Detail}",
             TicketEventKind.SubjectChanged => $"{who} changed the subject.",
             TicketEventKind.Tagged => $"{who} changed the tags to {(happening.Detail.Length == 0 ? "none" : happening.Detail)}.",
-            TicketEventKind.Called => $"{who} called: {Call(happening.Detail)}.",
+            TicketEventKind.Called when happening.Detail == "calledIn" => $"The customer rang us and spoke with {(happening.ActorId == me ? "you" : happening.ActorName)}{Length(happening.Before)}.",
+            TicketEventKind.Called => $"{who} called: {Call(happening.Detail)}{Length(happening.Before)}.",
+            TicketEventKind.CallbackCancelled => $"{who} needs no call any more.",
+            TicketEventKind.CallbackMoved => $"{who} asked for the call at another time or on another number.",
             TicketEventKind.Warned => Warning(happening.Detail),
             TicketEventKind.Breached => "The promise was missed.",
             TicketEventKind.Answered => happening.Detail == "met" ? "The promise was kept." : "The promise was answered late.",
@@ -47,6 +50,9 @@ public static class EventWords
     private static string Severity(string word) => word == "businessCritical" ? "business critical" : word;
 
     private static string Call(string word) => word switch { "reached" => "reached", "noAnswer" => "no answer", "busy" => "busy", "voicemail" => "voicemail", "wrongNumber" => "wrong number", _ => word };
+
+    private static string Length(string seconds) =>
+        long.TryParse(seconds, CultureInfo.InvariantCulture, out var length) && length > 0 ? $", {Sla.ExplanationWords.Duration(TimeSpan.FromSeconds(length))}" : "";
 
     // A step is "50%" or a duration before the end.
     private static string Warning(string step)

@@ -75,5 +75,5 @@ public sealed record TimelineItem(string Key, string Kind, DateTimeOffset At)
 
     private static bool Folds(TimelineItem entry) =>
         entry.Events.Count > 0
-        && entry.Events[0].Kind is not (TicketEventKind.Warned or TicketEventKind.Breached or TicketEventKind.ClaimConfirmed or TicketEventKind.ClaimDeclined or TicketEventKind.Called or TicketEventKind.Rated);
+        && entry.Events[0].Kind is not (TicketEventKind.Warned or TicketEventKind.Breached or TicketEventKind.ClaimConfirmed or TicketEventKind.ClaimDeclined or TicketEventKind.Called or TicketEventKind.CallbackCancelled or TicketEventKind.CallbackMoved or TicketEventKind.Rated);
 }

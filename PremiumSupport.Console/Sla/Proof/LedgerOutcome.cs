@@ -39,6 +39,9 @@ public sealed record LedgerOutcome
     public DateTimeOffset? PausedAt { get; init; }
     public DateTimeOffset? MergedAt { get; init; }
 
+    /// <summary>Whether its customer wished it away, at <see cref="MergedAt"/>.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>The promise that carries it on.</summary>
     public string? MergedInto { get; init; }
 

@@ -137,7 +137,8 @@ public sealed class LedgerWalk
             Promises++;
             if (_data.Find("carriedFrom") is null)
             {
-                _lastWritten = row.At;
+                // A callback may be wished for later: then its start is still to come when the row is written.
+                _lastWritten = _data.FindInstant("askedAt") ?? row.At;
             }
 
             return;
@@ -188,6 +189,9 @@ public sealed class LedgerWalk
                 break;
             case LedgerKind.Merged:
                 _judge.Merge(row, promise);
+                break;
+            case LedgerKind.Withdrawn:
+                _judge.Withdraw(row, promise);
                 break;
             default:
                 Complain("Such a row is about a ticket, and not about a promise.");

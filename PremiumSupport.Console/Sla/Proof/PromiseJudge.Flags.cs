@@ -140,6 +140,30 @@ internal sealed partial class PromiseJudge
         }
     }
 
+    /// <summary>Only a callback can be wished away, only by one of the known reasons, and only before it was missed: a breach stays (rule 4).</summary>
+    public void Withdraw(LedgerRow row, PromiseReplay promise)
+    {
+        if (promise.Key.Metric != Metric.Callback)
+        {
+            complain($"A {Words.Of(promise.Key.Metric).ToLowerInvariant()} cannot be withdrawn; only a callback is its customer's to put off.");
+        }
+
+        _ = data.Word<Withdrawal>("reason");
+        Same("dueAt", promise.Terms.DueAt, "the last deadline before", promise);
+        if (!promise.IsOpen)
+        {
+            complain($"It is withdrawn at {Words.Of(row.At)}, and it ended at {Words.Of(promise.MergedAt ?? promise.AnsweredAt)}.");
+            return;
+        }
+
+        if (promise.BreachedAt is { } breached)
+        {
+            complain($"It is withdrawn, and it was missed at {Words.Of(breached)}; no wish takes that back (rule 4).");
+        }
+
+        (promise.MergedAt, promise.IsWithdrawn) = (row.At, true);
+    }
+
     /// <summary>
     /// Everything that should have been written about a promise before an instant, and was not: a breach, a warning, an exception, a policy applied (rules 4, 10, 11 and 13).
     /// </summary>

@@ -40,6 +40,16 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
             CarriedFrom = data.Find("carriedFrom"),
         };
         ticket.Promises.Add(promise);
+        if (data.FindInstant("askedAt") is { } asked)
+        {
+            promise.LastAt = asked;
+            promise.IsWished = true;
+            if (asked > row.At || key.Metric != Metric.Callback)
+            {
+                complain($"askedAt says {Words.Of(asked)}: only a callback begins at another instant than it was asked for, and never before.");
+            }
+        }
+
         if (vendor.Policy(version.Value) is not { } policy)
         {
             complain($"policyVersion says {version}, and no such version was published.");
@@ -141,7 +151,11 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
         PromiseReplay promise, PublishedPolicy policy, TicketReplay ticket, Commitment? commitment, PromiseTarget? target, string? calendar, DateTimeOffset? due, DateTimeOffset? risk)
     {
         var (key, severity) = (promise.Key, promise.Terms.Severity);
-        if (key.Metric != Metric.NextResponse && key.Cycle != 1)
+        if (key.Metric == Metric.Callback && key.Cycle != 1)
+        {
+            BeginAgain(promise, ticket);
+        }
+        else if (key.Metric != Metric.NextResponse && key.Cycle != 1)
         {
             complain($"cycle says {key.Cycle}, and a {Words.Of(key.Metric).ToLowerInvariant()} is promised once (rule 7).");
         }
@@ -170,6 +184,20 @@ internal sealed partial class PromiseJudge(string account, VendorFacts vendor, C
             DueAt = due ?? terms.DueAt,
             AtRiskAt = risk ?? terms.AtRiskAt,
         };
+    }
+
+    /// <summary>A callback is promised once more only at its customer's wish, and never beside one that is still owed.</summary>
+    private void BeginAgain(PromiseReplay promise, TicketReplay ticket)
+    {
+        if (!promise.IsWished)
+        {
+            complain($"cycle says {promise.Key.Cycle}, and a callback is promised again only at its customer's wish, which askedAt would say.");
+        }
+
+        if (ticket.Promises.Find(other => other != promise && other is { IsOpen: true, Key.Metric: Metric.Callback }) is { } owed)
+        {
+            complain($"A callback begins while {owed.Name.ToLowerInvariant()} is still owed.");
+        }
     }
 
     /// <summary>What another promise was when it ended there, it is here (rule 9). Both sides are compared when both are known.</summary>

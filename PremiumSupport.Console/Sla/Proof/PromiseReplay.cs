@@ -37,6 +37,12 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
     public DateTimeOffset? MergedAt { get; set; }
     public string? MergedInto { get; set; }
 
+    /// <summary>Ended by its customer's wish, at <see cref="MergedAt"/>.</summary>
+    public bool IsWithdrawn { get; set; }
+
+    /// <summary>Whether it was promised at its customer's wish for another time.</summary>
+    public bool IsWished { get; set; }
+
     /// <summary>Exceptions whose absence has been told.</summary>
     public List<string>? Missed { get; set; }
 
@@ -84,6 +90,7 @@ internal sealed class PromiseReplay(PromiseKey key, long sequence, DateTimeOffse
         PausedAt = PausedAt,
         MergedAt = MergedAt,
         MergedInto = MergedInto,
+        IsWithdrawn = IsWithdrawn,
         CarriedFrom = CarriedFrom,
         Exceptions = [.. Terms.Stills.Where(still => !still.IsWaiting).Select(still => still.Exception!)],
     };

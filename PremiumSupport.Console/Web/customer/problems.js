@@ -62,7 +62,7 @@ export function showProblem(form, error, more) {
   /** @type {string[]} */
   const loose = [];
   for (const [name, messages] of Object.entries(error.errors ?? {})) {
-    const message = [messages].flat().join(' ');
+    const message = known(`error.${error.code}`) ?? [messages].flat().join(' ');
     const camel = name.charAt(0).toLowerCase() + name.slice(1);
     if (fieldError(form, camel, message)) found = true;
     else loose.push(message);

@@ -18,7 +18,7 @@ const walked = walk => list(walk.split(' ').filter(Boolean).map(span => {
 const say = {
   entitlement: v => t('why.entitlement', { account: v.account, until: day(v.until) }),
   role: v => t(v.role === 'superAdmin' ? 'why.role.superAdmin' : 'why.role.user'),
-  channel: v => t(`why.channel.${v.channel}`),
+  channel: v => (v.from ? t('why.wished', { at: moment(v.from) }) : t(`why.channel.${v.channel}`)),
   claim: v => t('why.claim', { criterion: t(`criterion.${v.criterion}`) }),
   decision: v => t(`why.decision.${v.state}`, { at: v.at ? weekday(v.at) : '' }),
   policy: v => t(`why.policy.${v.commitment}`, { version: v.version, target: target(v.target) }) + (v.appliedAt ? ` ${t('why.policy.applied', { at: moment(v.appliedAt) })}` : ''),

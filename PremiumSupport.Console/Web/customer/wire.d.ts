@@ -97,6 +97,18 @@ export interface Ticket {
   rating: Rating | null;
   /** Whether it can be rated right now, or the rating changed. */
   mayRate: boolean;
+  callback?: Callback | null;
+}
+
+/** The call that was asked for. */
+export interface Callback {
+  state: 'due' | 'reached' | 'exhausted' | 'wrongNumber' | 'cancelled';
+  number: string;
+  nextCallAt: string | null;
+  position: number | null;
+  expectedSeconds: number | null;
+  isCalling: boolean;
+  mayChange: boolean;
 }
 
 export interface Acknowledgement { number?: number; sequence: number; sentAt: string }

@@ -21,7 +21,12 @@ internal static partial class PageWeight
     {
         var parts = Modules($"{page}.js").ToDictionary(name => name, name => Packed(Read(name)));
         parts.Add("customer.css", Packed(Read("customer.css")));
-        parts.Add($"texts, {language}", Packed(CustomerTexts.BlockOf(language)));
+        if (page == "chat")
+        {
+            parts.Add("chat.css", Packed(Read("chat.css")));
+        }
+
+        parts.Add($"texts, {language}", Packed(CustomerTexts.BlockOf(language, page)));
         return parts;
     }
 

@@ -1,3 +1,6 @@
+using PremiumSupport.Desk.Tickets.Calls;
+using PremiumSupport.Sla;
+
 namespace PremiumSupport.Desk.Tickets.Requests;
 
 /// <summary>What a customer may do to their own request besides writing: pure functions of facts and now, like <see cref="TicketRules"/>.</summary>
@@ -7,13 +10,14 @@ public static class RequestRules
     /// The customer needs no more help: the request is solved, and writing or reopening opens it again. It is a status like any other, so it neither answers nor pauses nor ends
     /// what is owed: a promise that nobody has kept yet goes on and, unanswered, is missed at its deadline (rules 4 and 5: no status can buy time before anyone has spoken; only an
     /// answer, a merge or an exception does anything to a promise). A specialist can still keep it by answering the solved request. What stood still because we waited for the
-    /// customer runs again, because we wait no longer (rule 6). Done to a solved one, it changes nothing.
+    /// customer runs again, because we wait no longer (rule 6). Done to a solved one, it changes nothing. A callback is another matter: who needs no help wants no call, so it is
+    /// cancelled with it.
     /// </summary>
     public static Outcome<TicketDecision> Close(TicketFacts ticket, DateTimeOffset now) => ticket.Status switch
     {
         TicketStatus.Closed => TicketRules.Closed,
         TicketStatus.Solved => TicketRules.CatchUp(ticket, now),
-        _ => TicketRules.Move(TicketRules.CatchUp(ticket, now), ticket, TicketStatus.Solved, now),
+        _ => TicketRules.Move(CallRules.Withdraw(TicketRules.CatchUp(ticket, now), Withdrawal.Cancelled, now), ticket, TicketStatus.Solved, now),
     };
 
     /// <summary>

@@ -9,6 +9,7 @@ import { page } from '../shell.js';
 import { clock, dayAndTime, t, target, zoneName } from '../texts.js';
 import { whyList } from '../why.js';
 import { afterwards } from './after.js';
+import { callPart } from './call.js';
 import { notAvailable } from './unavailable.js';
 
 /** @import { Ticket, View } from '../wire.js' */
@@ -82,12 +83,15 @@ export async function requestView(number, { sent = false } = {}) {
   const place = h('div', {}, card.element);
   let known = shape(ticket);
   const after = afterwards(ticket, show);
+  const calls = callPart(show);
+  calls.draw(ticket);
   const talk = conversation(ticket, show);
 
   /** @param {Ticket} fresh */
   function show(fresh) {
     about.textContent = line(fresh);
     after.draw(fresh);
+    calls.draw(fresh);
     if (shape(fresh) === known) return;
     known = shape(fresh);
     card.stop();
@@ -99,7 +103,7 @@ export async function requestView(number, { sent = false } = {}) {
     title: sent ? t('receipt.title') : ticket.subject,
     back: sent ? '' : 'requests',
     content: h('div', { class: 'request', testid: sent ? 'receipt' : 'request', 'data-ticket': String(ticket.number) },
-      sent && h('p', { class: 'subject' }, ticket.subject), about, place,
+      sent && h('p', { class: 'subject' }, ticket.subject), about, place, calls.element,
       ticket.channel === 'chat' && ticket.status !== 'closed' && h('a', { class: 'button block', href: page('chat', { number: String(ticket.number) }) }, icon('chat'), t('request.openChat')),
       talk.element, after.element),
     dispose() { card.stop(); talk.stop(); },

@@ -8,6 +8,7 @@ import { clearErrors, field, fieldError, formError, showProblem } from '../probl
 import { session } from '../session.js';
 import { go, link } from '../shell.js';
 import { lang, t, target } from '../texts.js';
+import { whenFields, wishOf } from './call.js';
 import { question } from './ask.js';
 import { promiseOf, seal } from './contact.js';
 import { notAvailable, whyNot } from './unavailable.js';
@@ -65,14 +66,14 @@ function check(form, values) {
 }
 
 /**
- * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, businessCritical?: boolean, criterion?: string, impact?: string, locale: string, attachments?: string[], continuesChat?: number }} Values
+ * @typedef {{ channel: 'email' | 'phone', subject: string, body: string, phoneNumber?: string, callWindow?: object, businessCritical?: boolean, criterion?: string, impact?: string, locale: string, attachments?: string[], continuesChat?: number }} Values
  */
 
 /** @param {HTMLFormElement} form @param {'email' | 'phone'} kind @returns {Values} */
 function valuesOf(form, kind) {
   const data = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
   const subject = (data.subject ?? '').trim(), body = (data.body ?? '').trim();
-  if (kind === 'phone') return { channel: 'phone', subject: subject || subjectOf(body) || t('call.subject'), body: body || subject || t('call.subject'), phoneNumber: data.phoneNumber.trim(), locale: lang };
+  if (kind === 'phone') return { channel: 'phone', subject: subject || subjectOf(body) || t('call.subject'), body: body || subject || t('call.subject'), phoneNumber: data.phoneNumber.trim(), callWindow: wishOf(data), locale: lang };
   const critical = data.businessCritical === 'on';
   return { channel: 'email', subject, body, businessCritical: critical, ...(critical && { criterion: data.criterion, impact: data.impact?.trim() }), locale: lang };
 }
@@ -98,6 +99,7 @@ export function writeView(kind) {
 
   const form = h('form', { class: 'stack', novalidate: true },
     phone && field(t('call.number'), h('input', { id: 'phone', name: 'phoneNumber', type: 'tel', autocomplete: 'tel', inputmode: 'tel', testid: 'phone-input', required: true, placeholder: '+' }), { hint: t('call.hint') }),
+    phone && whenFields(),
     field(t(phone ? 'call.about' : 'write.subject'), h('input', { id: 'subject', name: 'subject', type: 'text', maxlength: SUBJECT, testid: 'subject', autocomplete: 'off', required: !phone })),
     field(t(phone ? 'call.more' : 'write.details'), h('textarea', { id: 'details', name: 'body', rows: phone ? 3 : 6, maxlength: BODY, testid: 'details', required: !phone })),
     files && h('div', { class: 'field-files' }, files.list, files.button),
@@ -131,7 +133,7 @@ export function writeView(kind) {
       if (!(error instanceof ApiError)) throw error;
       // A definite no had no effect, so the corrected form is a new request; after a lost answer the old key must stay.
       if (!error.passing) draft.set(name, { key: newId() });
-      const reused = error.status === 422 && /idempot/i.test(error.code);
+      const reused = /idempot|callback-open/.test(error.code);
       showProblem(form, error, reused && h('a', { href: link('requests') }, t('requests.title')));
       button.textContent = t(error.passing ? 'retry' : phone ? 'call.request' : 'write.send');
     } finally {

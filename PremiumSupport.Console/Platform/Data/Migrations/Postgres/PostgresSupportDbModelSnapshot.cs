@@ -1393,6 +1393,121 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("Forecasts", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsOutcomeGuessed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("StaffName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("TicketNumber");
+
+                    b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Callback", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("NextCallAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset?>("WindowFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("WindowTo")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("TicketNumber");
+
+                    b.HasIndex(new[] { "Number" }, "IX_Callbacks_Open")
+                        .HasFilter("\"NextCallAt\" IS NOT NULL");
+
+                    b.ToTable("Callbacks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.TelephonyEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.ToTable("TelephonyEvents", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1521,6 +1636,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.Property<string>("Inputs")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsWithdrawn")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset?>("MergedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2503,6 +2621,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Knowledge.Asked.AskedQuestion", null)
                         .WithMany()
                         .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber");
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Callback", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Tickets.Calls.Callback", "TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1338,6 +1338,121 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("Forecasts", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOutcomeGuessed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StaffName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("StartedAt");
+
+                    b.HasIndex("TicketNumber");
+
+                    b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Callback", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextCallAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WindowFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WindowTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TicketNumber");
+
+                    b.HasIndex(new[] { "Number" }, "IX_Callbacks_Open")
+                        .HasFilter("\"NextCallAt\" IS NOT NULL");
+
+                    b.ToTable("Callbacks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.TelephonyEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.ToTable("TelephonyEvents", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1462,6 +1577,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("Inputs")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsWithdrawn")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("MergedAt")
                         .HasColumnType("INTEGER");
@@ -2400,6 +2518,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Knowledge.Asked.AskedQuestion", null)
                         .WithMany()
                         .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber");
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Callback", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Tickets.Calls.Callback", "TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
