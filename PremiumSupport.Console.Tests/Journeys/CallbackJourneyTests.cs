@@ -70,8 +70,7 @@ public sealed class CallbackJourneyTests(SupportHost host, Browser browser) : IC
     public async Task A_call_to_us_is_logged_with_one_key_for_whom_the_specialist_asked()
     {
         await using var specialist = await browser.VisitAsync(host.Address);
-        await specialist.SignInAsync("specialist@demo.example", "/articles");
-        await Expect(specialist.Find("articles-filter")).ToBeVisibleAsync();
+        await specialist.SignInAsync("specialist@demo.example");
         await specialist.Page.Keyboard.PressAsync("Shift+C");
         await Expect(specialist.Find("incoming-form")).ToBeVisibleAsync();
         await specialist.Find("incoming-number").FillAsync("+1 617 555 0143");

@@ -120,10 +120,16 @@ public abstract class CallbackApiTests(QuietHost host) : IAsyncLifetime
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.IsProblem(409, "callback-open"));
 
         // One's own is named, somebody else's is not.
-        var text = (await _api.PostAsync("/api/v1/tickets", new { channel = "phone", requester = new { email = "ben@acme.example" }, account = "acme", subject = "S", body = "B", phoneNumber = phone })).IsProblem(409, "callback-open")["detail"].GetString();
-        Assert.Contains(taken.ToString(System.Globalization.CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
+        var named = answers.Where(answer => answer.Status != HttpStatusCode.Created)
+            .Select(answer => answer.IsProblem(409, "callback-open")["detail"].GetString()!.Contains(taken.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)).ToList();
+        Assert.Contains(true, named);
+        Assert.Contains(false, named);
         using var haruka = await host.Host.CustomerAsync("haruka@acme.example");
         Assert.DoesNotContain(taken.ToString(System.Globalization.CultureInfo.InvariantCulture), (await new ApiCaller(haruka).PostAsync("/widget/v1/tickets", new { channel = "phone", subject = "S", body = "B", phoneNumber = phone })).IsProblem(409, "callback-open")["detail"].GetString(), StringComparison.Ordinal);
+
+        // Staff knows when two people share a switchboard.
+        var second = (await _api.PostAsync("/api/v1/tickets", new { channel = "phone", requester = new { email = "ben@acme.example" }, account = "acme", subject = "S", body = "B", phoneNumber = phone })).Is(HttpStatusCode.Created)["number"].GetInt64();
+        (await _api.PostAsync($"/api/v1/tickets/{second}/calls", new { outcome = "reached" })).Is(HttpStatusCode.OK);
 
         (await _api.PostAsync($"/api/v1/tickets/{taken}/calls", new { outcome = "reached" })).Is(HttpStatusCode.OK);
         (await Sofia.PostAsync("/widget/v1/tickets", new { channel = "phone", subject = "Again", body = "Please", phoneNumber = phone })).Is(HttpStatusCode.Created);

@@ -126,7 +126,10 @@ public sealed class CallQueries(IDbContextFactory<SupportDb> factory, TimeProvid
     /// <param name="db">The transaction that decides.</param>
     /// <param name="number">E.164 and valid.</param>
     /// <param name="except">The ticket whose own callback does not count.</param>
-    /// <param name="caller">Who asks; only their own requests are named to a customer.</param>
+    /// <param name="caller">
+    /// Who asks. A customer may have one open callback for a number, whoever asked for it (trust rule 22), and only their own requests are named to them. Who speaks for the vendor is not held
+    /// to that: they know when two people share a switchboard.
+    /// </param>
     internal static async Task<Refusal?> ObstacleAsync(SupportDb db, string number, long? except, Caller caller)
     {
         if ((await PhoneRuleCommands.ReadAsync(db)).Obstacle(number) is { } refused)
@@ -134,9 +137,14 @@ public sealed class CallQueries(IDbContextFactory<SupportDb> factory, TimeProvid
             return Refusal.Invalid(("phoneNumber", refused)) with { Code = "number-refused" };
         }
 
+        if (caller is not CustomerCaller customer)
+        {
+            return null;
+        }
+
         var taken = await db.Set<Callback>().Where(callback => callback.Number == number && callback.NextCallAt != null && callback.TicketNumber != except)
             .Join(QueueRows.Open(db), callback => callback.TicketNumber, ticket => ticket.Number, (_, ticket) => new { ticket.Number, ticket.RequesterId }).FirstOrDefaultAsync();
-        return taken is null ? null : Refusal.Conflict("callback-open", caller is CustomerCaller customer && customer.ContactId != taken.RequesterId
+        return taken is null ? null : Refusal.Conflict("callback-open", customer.ContactId != taken.RequesterId
             ? "Somebody has asked us already to call this number. We call it once; give another number, or write to us."
             : $"We have been asked already to call this number: see request {taken.Number}.");
     }
