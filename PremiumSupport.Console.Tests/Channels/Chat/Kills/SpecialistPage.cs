@@ -21,7 +21,7 @@ internal sealed class SpecialistPage(string name, string email, Visitor visitor,
     private PageWatch _watch = default!;
     private long _number;
 
-    public IReadOnlyList<string> Troubles => [.. _troubles.Concat(visitor.Errors).Concat(visitor.Strangers).Select(error => $"{name}: {error}")];
+    public IReadOnlyList<string> Troubles => [.. _troubles.Concat(visitor.Errors.Where(error => !IsHangUp(error))).Concat(visitor.Strangers).Select(error => $"{name}: {error}")];
 
     /// <summary>When the page had not come back by itself and was opened again by hand: what it said then.</summary>
     public IReadOnlyList<string> OpenedByHand => _openedByHand;
@@ -54,6 +54,10 @@ internal sealed class SpecialistPage(string name, string email, Visitor visitor,
     }
 
     public ValueTask DisposeAsync() => visitor.DisposeAsync();
+
+    // What Blazor's own script says when the server dies under a call of its; the circuit comes back all the same.
+    private static bool IsHangUp(string error) => error.Contains("/_framework/blazor.web", StringComparison.Ordinal)
+        && (error.Contains("not in the 'Connected' State", StringComparison.Ordinal) || error.Contains("closed with status code: 1006", StringComparison.Ordinal) || error.Contains("Failed to fetch", StringComparison.Ordinal));
 
     /// <summary>Returns when the box is empty again: what was in it is on disk.</summary>
     private async Task SayAsync(string text)
