@@ -29,7 +29,7 @@ internal sealed class FloorPlan(IReadOnlyDictionary<string, string[]> arrows)
         ["Desk.Outbox"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Mail", "Desk.Notifications"],
         ["Desk.Tickets"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Identity", "Platform.Ledger", "Platform.Web", "Desk.Accounts", "Desk.Entitlements", "Desk.Files", "Desk.Notifications", "Desk.Outbox"],
         ["Channels.Chat"] = ["Sla", "Platform.Identity", "Platform.Web", "Desk.Tickets"],
-        ["Channels.Email.Inbound"] = ["Sla", "Platform.Data", "Platform.Files", "Platform.Identity", "Platform.Mail", "Platform.Realtime", "Platform.Web", "Desk.Accounts", "Desk.Files", "Desk.Intake", "Desk.Outbox", "Desk.Tickets"],
+        ["Channels.Email.Inbound"] = ["Channels.Email", "Sla", "Platform.Data", "Platform.Files", "Platform.Identity", "Platform.Mail", "Platform.Realtime", "Platform.Web", "Desk.Accounts", "Desk.Files", "Desk.Intake", "Desk.Outbox", "Desk.Tickets"],
         ["Channels.Email"] = ["Sla", "Platform.Data", "Platform.Realtime", "Platform.Files", "Platform.Identity", "Platform.Mail", "Platform.Web", "Desk.Accounts", "Desk.Files", "Desk.Notifications", "Desk.Outbox", "Desk.Tickets"],
         ["Channels.Files"] = ["Platform.Files", "Platform.Identity", "Platform.Web", "Desk.Files", "Desk.Tickets"],
         ["Channels.Help"] = ["Sla", "Platform.Data", "Platform.Files", "Platform.Realtime", "Platform.Identity", "Platform.Web", "Platform.Ui", "Desk.Accounts", "Desk.Entitlements", "Desk.Knowledge", "Desk.Tickets", "Channels.Chat"],

@@ -6,7 +6,7 @@ namespace PremiumSupport.Channels.Email.Inbound.Parsing;
 internal static partial class QuoteMarks
 {
     /// <summary>The line that our own mails carry: what stands above it is new.</summary>
-    public const string OwnMarker = "##- ";
+    public const string OwnMarker = ReplyMarker.Begin + " ";
 
     /// <summary>“On … Ana wrote:” on one line, or “Ana &lt;ana@…&gt; wrote:”.</summary>
     public static bool IsAttribution(string line) => line.Length is > 5 and < 400 && (Attribution().IsMatch(line.Trim()) || NamedAttribution().IsMatch(line.Trim()));
