@@ -1,5 +1,6 @@
 using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
 namespace PremiumSupport.Api;
@@ -34,7 +35,7 @@ internal sealed class FileLimitEndpoints(FileLimitCommands limits)
             return Refusal.Invalid(errors).ToResult();
         }
 
-        await limits.SaveAsync(accountId, change, http.RequestAborted);
+        await limits.SaveAsync(accountId, change, CallerReader.Staff(http.User)!, http.RequestAborted);
         return await AnswerAsync(accountId, http);
     }
 

@@ -159,8 +159,9 @@ public sealed partial class TicketCommands(
                 return null;
             }
 
-            var now = Now();
+            var (now, before) = (Now(), TicketAudit.Of(ticket));
             await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), caller.StaffId, caller.Name, now).Value!, caller, now);
+            await before.NoteAsync(db, ticket, caller, now);
             Touch(ticket, now);
             return new StateNews(number, ticket.Status, caller.Name);
         },
@@ -263,12 +264,14 @@ public sealed partial class TicketCommands(
                     return Refusal.Conflict("stale-version", "Somebody changed this ticket meanwhile. Look at it again; nothing of yours was applied.");
                 }
 
-                var (now, requester) = (Now(), ticket.RequesterId);
+                var (now, requester, before) = (Now(), ticket.RequesterId, TicketAudit.Of(ticket));
                 if (await write(db, ticket, await Terms.ReadAsync(db, policies, now), now) is { } refusal)
                 {
                     db.ChangeTracker.Clear();
                     return refusal;
                 }
+
+                await before.NoteAsync(db, ticket, caller, now);
 
                 // What changed nothing must not make a colleague's form stale.
                 if (db.ChangeTracker.HasChanges())

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PremiumSupport.Platform.Audit;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity.Bearer;
 using PremiumSupport.Platform.Identity.SignIn;
@@ -33,6 +34,7 @@ public static class IdentitySetup
         services.AddHostedService<PresenceHeartbeat>();
         services.AddScoped<StaffCommands>();
         services.AddSingleton<StaffQueries>();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<ApiKeyCommands>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<KeyUse>();

@@ -1,0 +1,34 @@
+namespace PremiumSupport.Tests.House;
+
+/// <summary>Whatever an admin's page can do to the database stands in the audit log; read from the compiled code, so that nobody has to remember it.</summary>
+public sealed class AuditConventionTests
+{
+    private static readonly IReadOnlyDictionary<string, string> Silent = new Dictionary<string, string>
+    {
+        ["PolicyCommands.SaveDraftAsync"] = "A draft holds for nobody; publishing it is noted.",
+        ["PolicyCommands.DiscardDraftAsync"] = "As above.",
+        ["NotificationCommands."] = "What somebody has seen is no change to anybody else.",
+        ["ArticleCommands."] = "Every version of an article stays, with its author and its time.",
+        ["CategoryCommands."] = "A shelf of the articles; nothing is promised by it.",
+        ["ArticleImageCommands."] = "An image is part of an article's draft.",
+        ["AskedCommands."] = "Ticking off what was asked changes no answer.",
+        ["TicketCommands."] = "The ticket's own timeline tells of messages and calls; what staff changes in a ticket is noted where it commits, see TicketAuditTests.",
+    };
+
+    [Fact]
+    public void Every_verb_of_an_admin_that_writes_is_noted() => Assert.Empty(CommandCalls.AdminVerbs.Where(verb => verb.Writes && !verb.Notes).Select(verb => verb.Name).Where(name => !IsSilent(name)));
+
+    [Fact]
+    public void There_are_such_verbs_and_a_silent_one_would_be_found()
+    {
+        Assert.Contains(CommandCalls.AdminVerbs, verb => verb is { Name: "StaffCommands.DisableAsync", Writes: true, Notes: true });
+        Assert.Contains(CommandCalls.AdminVerbs, verb => verb is { Name: "PolicyCommands.SaveDraftAsync", Writes: true, Notes: false });
+        Assert.True(CommandCalls.AdminVerbs.Count(verb => verb.Notes) >= 15);
+    }
+
+    [Fact]
+    public void Nothing_is_excused_that_is_not_there() =>
+        Assert.Empty(Silent.Keys.Where(name => !CommandCalls.AdminVerbs.Any(verb => verb.Writes && verb.Name.StartsWith(name, StringComparison.Ordinal))));
+
+    private static bool IsSilent(string name) => Silent.Keys.Any(silent => silent.EndsWith('.') ? name.StartsWith(silent, StringComparison.Ordinal) : name == silent);
+}
