@@ -10,7 +10,6 @@ public sealed class AuditConventionTests
         ["NotificationCommands."] = "What somebody has seen is no change to anybody else.",
         ["ArticleCommands."] = "Every version of an article stays, with its author and its time.",
         ["CategoryCommands."] = "A shelf of the articles; nothing is promised by it.",
-        ["ArticleImageCommands."] = "An image is part of an article's draft.",
         ["AskedCommands."] = "Ticking off what was asked changes no answer.",
         ["TicketCommands."] = "The ticket's own timeline tells of messages and calls; what staff changes in a ticket is noted where it commits, see TicketAuditTests.",
     };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Accounts;
@@ -9,7 +10,7 @@ namespace PremiumSupport.Desk.Accounts;
 public sealed record VouchedContact(string AccountKey, string Email, string Name, RequesterRole? Role, string? Locale);
 
 /// <summary>Writes the people of accounts.</summary>
-public sealed class ContactCommands(WriteQueue writes)
+public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>
     /// Takes over what the vendor vouches for: finds or makes the contact of that account. Null when the account is not known here,
@@ -35,11 +36,22 @@ public sealed class ContactCommands(WriteQueue writes)
         cancellation: cancellation);
 
     /// <summary>Somebody of the staff says whose an address is: finds or makes the contact of that account, vouched for by nobody. Null when there is no such account.</summary>
-    public Task<Contact?> AddAsync(string accountKey, string email, string? name, CancellationToken cancellation = default) => writes.RunAsync(
+    public Task<Contact?> AddAsync(string accountKey, string email, string? name, StaffCaller caller, CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
         {
             var key = accountKey.Trim().ToLowerInvariant();
-            return await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is { } account ? await FindOrAddAsync(db, account, email, name) : null;
+            if (await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is not { } account)
+            {
+                return null;
+            }
+
+            var contact = await FindOrAddAsync(db, account, email, name);
+            if (db.Entry(contact).State == EntityState.Added)
+            {
+                caller.Note(db, clock.GetUtcNow(), "added a contact to", ("accounts", key, contact.Email), null, new { contact.Name });
+            }
+
+            return contact;
         },
         cancellation: cancellation);
 
