@@ -20,6 +20,8 @@ public sealed class FloorPlanTests
         "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Entitlements.PolicyLedger", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
         "PremiumSupport.Desk.Knowledge.ArticleWriter", "PremiumSupport.Desk.Knowledge.Search.TextSearch", // the insides of ArticleCommands and ArticleSearchQueries
+        "PremiumSupport.Desk.Accounts.Import.ImportBatch", "PremiumSupport.Desk.Accounts.Import.ImportLine", // the insides of ImportCommands
+        "PremiumSupport.Channels.Webhooks.WebhookCursor", // read and moved in the transaction of those who make messages
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
         "PremiumSupport.Desk.Tickets.TicketsSetup", // the start, before anybody is served
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check

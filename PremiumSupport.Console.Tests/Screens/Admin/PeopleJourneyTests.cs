@@ -49,6 +49,8 @@ public sealed class PeopleJourneyTests(SupportHost host, Browser browser) : ICla
         await Person(admin).GetByTestId("person-disable").ClickAsync();
         await Person(admin).GetByTestId("person-disable-confirm").ClickAsync();
         await Expect(Person(admin)).ToHaveAttributeAsync("data-disabled", "true");
+        // Her circuit is cut at once: what is typed stays on the page, and nothing on it reaches the server any more.
+        await Expect(bea.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         Assert.DoesNotContain("/dashboard", (await bea.Page.GotoAsync("/dashboard"))!.Url.Split('?')[0], StringComparison.Ordinal);
 
         await admin.GoAsync("/admin/audit?subject=bea%40demo.example");

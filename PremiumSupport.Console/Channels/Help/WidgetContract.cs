@@ -20,7 +20,11 @@ internal sealed record SessionInput(string? IdentityToken, string? BrowserKey);
 /// <param name="Now">The server's clock, for countdowns.</param>
 internal sealed record SessionOut(
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? SessionToken,
-    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now);
+    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now)
+{
+    /// <summary>Whom of the staff the account's people know by name; null where nobody is named.</summary>
+    public string? TechnicalContact { get; init; }
+}
 
 /// <summary>The person of a session.</summary>
 internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName);

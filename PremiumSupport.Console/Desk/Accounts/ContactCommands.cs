@@ -14,7 +14,7 @@ public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>
     /// Takes over what the vendor vouches for: finds or makes the contact of that account. Null when the account is not known here,
-    /// for then there is nobody to keep.
+    /// for then there is nobody to keep, or when an admin lets the person in no more.
     /// </summary>
     public Task<Contact?> VouchAsync(VouchedContact vouched, CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
@@ -27,6 +27,11 @@ public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
             }
 
             var contact = await FindOrAddAsync(db, account, vouched.Email, vouched.Name);
+            if (contact.DisabledAt is not null)
+            {
+                return null;
+            }
+
             contact.Name = vouched.Name.Length > 0 ? vouched.Name : contact.Name;
             contact.Role = vouched.Role ?? contact.Role;
             contact.Locale = vouched.Locale ?? contact.Locale;
@@ -48,7 +53,7 @@ public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
             var contact = await FindOrAddAsync(db, account, email, name);
             if (db.Entry(contact).State == EntityState.Added)
             {
-                caller.Note(db, clock.GetUtcNow(), "added a contact to", ("accounts", key, contact.Email), null, new { contact.Name });
+                caller.Note(db, clock.GetUtcNow(), "added a contact to", (AccountCommands.Area, key, contact.Email), null, new { contact.Name });
             }
 
             return contact;

@@ -30,6 +30,8 @@ public static class IdentitySetup
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<StaffPresence>();
         services.AddSingleton<PresenceQueries>();
+        services.AddSingleton<AvailabilityCommands>();
+        services.AddSingleton<AvailabilityQueries>();
         services.AddScoped<CircuitHandler, PresenceCircuit>();
         services.AddHostedService<PresenceHeartbeat>();
         services.AddScoped<StaffCommands>();

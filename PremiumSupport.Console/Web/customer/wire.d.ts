@@ -19,6 +19,7 @@ export interface SessionAnswer {
   channels: Channel[];
   phoneNumber: string | null;
   phoneNumberText: string | null;
+  technicalContact?: string | null;
 }
 
 /** A session as this browser keeps it. */
@@ -29,6 +30,8 @@ export interface Session {
   channels: Channel[];
   phoneNumber: string | null;
   phoneText: string | null;
+  /** Whom of the staff the account's people know by name. */
+  contactName?: string | null;
   /** Which identity token it came from, as a name that is not one. */
   identity?: string;
 }
