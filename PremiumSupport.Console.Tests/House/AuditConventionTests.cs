@@ -7,12 +7,7 @@ public sealed class AuditConventionTests
     {
         ["PolicyCommands.SaveDraftAsync"] = "A draft holds for nobody; publishing it is noted.",
         ["PolicyCommands.DiscardDraftAsync"] = "As above.",
-        ["NotificationCommands."] = "What somebody has seen is no change to anybody else.",
         ["AvailabilityCommands."] = "What somebody says of themselves.",
-        ["ArticleCommands."] = "Every version of an article stays, with its author and its time.",
-        ["CategoryCommands."] = "A shelf of the articles; nothing is promised by it.",
-        ["AskedCommands."] = "Ticking off what was asked changes no answer.",
-        ["TicketCommands."] = "The ticket's own timeline tells of messages and calls; what staff changes in a ticket is noted where it commits, see TicketAuditTests.",
     };
 
     [Fact]
