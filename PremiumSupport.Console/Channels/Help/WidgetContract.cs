@@ -20,14 +20,14 @@ internal sealed record SessionInput(string? IdentityToken, string? BrowserKey);
 /// <param name="Now">The server's clock, for countdowns.</param>
 internal sealed record SessionOut(
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? SessionToken,
-    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now)
-{
-    /// <summary>Whom of the staff the account's people know by name; null where nobody is named.</summary>
-    public string? TechnicalContact { get; init; }
-}
+    DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now);
 
 /// <summary>The person of a session.</summary>
-internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName);
+internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName)
+{
+    /// <summary>Whom of the staff the account's people know by name; null where nobody is named.</summary>
+    public string? Staff { get; init; }
+}
 
 /// <summary>A channel, and what it promises this person.</summary>
 /// <param name="Reason">Why it is not available; null when it is.</param>

@@ -37,7 +37,7 @@ export const owner = () => (session ? `${session.contact?.account ?? ''}/${sessi
 
 /** @param {SessionAnswer} answer @param {string} [identity] @returns {Session} */
 function keep(answer, identity) {
-  session = { token: answer.sessionToken ?? session?.token ?? null, expiresAt: answer.expiresAt, contact: answer.contact, channels: answer.channels ?? [], phoneNumber: answer.phoneNumber, phoneText: answer.phoneNumberText ?? answer.phoneNumber, contactName: answer.technicalContact, identity };
+  session = { token: answer.sessionToken ?? session?.token ?? null, expiresAt: answer.expiresAt, contact: answer.contact, channels: answer.channels ?? [], phoneNumber: answer.phoneNumber, phoneText: answer.phoneNumberText ?? answer.phoneNumber, identity };
   absence = 'none';
   tab.set(KEY, session);
   browser.set(KEY, session);

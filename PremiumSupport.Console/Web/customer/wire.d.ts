@@ -10,7 +10,7 @@ export type ExceptionReason = 'holiday' | 'incident' | 'maintenance' | 'forceMaj
 
 export interface ChannelPromise { severity: Severity; metric: Metric; commitment: Commitment; target: string }
 export interface Channel { kind: ChannelKind; available: boolean; reason: string | null; promises: ChannelPromise[] }
-export interface Contact { email: string; name: string; role: 'superAdmin' | 'user'; account: string; accountName: string | null }
+export interface Contact { email: string; name: string; role: 'superAdmin' | 'user'; account: string; accountName: string | null; staff?: string | null }
 
 export interface SessionAnswer {
   sessionToken?: string | null;
@@ -19,7 +19,6 @@ export interface SessionAnswer {
   channels: Channel[];
   phoneNumber: string | null;
   phoneNumberText: string | null;
-  technicalContact?: string | null;
 }
 
 /** A session as this browser keeps it. */
@@ -30,8 +29,6 @@ export interface Session {
   channels: Channel[];
   phoneNumber: string | null;
   phoneText: string | null;
-  /** Whom of the staff the account's people know by name. */
-  contactName?: string | null;
   /** Which identity token it came from, as a name that is not one. */
   identity?: string;
 }

@@ -59,7 +59,7 @@ export async function contactView() {
     content: [
       ...await noticesInForce(),
       h('ul', { class: 'channels' }, offered.map(option)),
-      session?.contactName && h('p', { class: 'quiet', testid: 'technical-contact' }, avatar(session.contactName), ' ', t('contact.yours', { name: session.contactName })),
+      session?.contact.staff && h('p', { class: 'quiet' }, avatar(session.contact.staff), ' ', t('contact.yours', { name: session.contact.staff })),
       h('p', { class: 'quiet' }, t(lang === 'en' ? 'contact.english' : 'contact.englishOnly')),
     ],
   };
