@@ -17,6 +17,8 @@ public sealed class OutboxOnTwoNodesTests(ITestOutputHelper output)
     private const int Beside = 10;
     private const int DiesAt = 6;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -43,12 +45,12 @@ public sealed class OutboxOnTwoNodesTests(ITestOutputHelper output)
         await doomed.StartAsync();
         var held = await OpenAsync(doomed, Held);
         allThere.SetResult();
-        await dying.Task.WaitAsync(Cancel);
+        await dying.Task.WaitAsync(Patience, Cancel);
         await other.StartAsync();
         var beside = await OpenAsync(other, Beside);
         for (var sent = 0; sent < Beside; sent++)
         {
-            await otherServer.NextAsync(Cancel);
+            await otherServer.NextAsync(Cancel).WaitAsync(Patience, Cancel);
         }
 
         // Until the last of them is noted as well.
@@ -70,7 +72,7 @@ public sealed class OutboxOnTwoNodesTests(ITestOutputHelper output)
         await ExecuteAsync(database, "UPDATE \"OutgoingMails\" SET \"DueAt\" = now() WHERE \"State\" = 'Waiting'");
         for (var sent = 0; sent < leased; sent++)
         {
-            await otherServer.NextAsync(Cancel);
+            await otherServer.NextAsync(Cancel).WaitAsync(Patience, Cancel);
         }
 
         var all = doomedServer.Taken.Concat(otherServer.Taken).ToList();

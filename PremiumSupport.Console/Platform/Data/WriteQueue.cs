@@ -238,7 +238,7 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             await transaction.RollbackAsync(Savepoint);
             await transaction.ReleaseAsync(Savepoint);
         }
-        catch (DbException)
+        catch (Exception gone) when (gone is DbException or InvalidOperationException)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
