@@ -51,6 +51,9 @@ public sealed record QueueRow(
     /// <summary>When a customer who wants a call is to be rung next; null when nobody is.</summary>
     public DateTimeOffset? NextCallAt { get; init; }
 
+    /// <summary>Words for sorting, in lower case.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>How often that customer was rung without being reached.</summary>
     public int CallAttempts { get; init; }
 
