@@ -29,7 +29,7 @@ public sealed class ImportCommands(WriteQueue writes, IDbContextFactory<SupportD
     internal Task EndedAsync(ImportKind kind, string fileName, ImportCount count, bool isWhole, StaffCaller admin) =>
         NoteAsync(isWhole ? "imported" : "imported a part of", kind, fileName, new { count.New, count.Changed, count.Same, count.Refused }, admin);
 
-    private Task NoteAsync(string deed, ImportKind kind, string fileName, object? counted, StaffCaller admin) => writes.RunAsync(
+    private Task<bool> NoteAsync(string deed, ImportKind kind, string fileName, object? counted, StaffCaller admin) => writes.RunAsync(
         db =>
         {
             admin.Note(db, clock.GetUtcNow(), deed, ("import", fileName, kind.ToString()), null, counted);
