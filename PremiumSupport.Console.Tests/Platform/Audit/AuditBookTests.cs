@@ -105,7 +105,7 @@ public abstract class AuditBookTests(DatabaseProvider provider) : IAsyncLifetime
 
     private async Task<IEnumerable<string>> FindAsync(AuditFilter filter) => (await Queries.SearchAsync(filter, cancellation: Cancel)).Entries.Select(entry => entry.Deed);
 
-    private Task NoteAsync(string deed, (string, string, string) subject, object? before = null, object? after = null, StaffCaller? by = null, DateTimeOffset? at = null) => _database.Writes.RunAsync(
+    private Task<bool> NoteAsync(string deed, (string, string, string) subject, object? before = null, object? after = null, StaffCaller? by = null, DateTimeOffset? at = null) => _database.Writes.RunAsync(
         db =>
         {
             (by ?? StaffFakes.Admin).Note(db, at ?? Start, deed, subject, before, after);
