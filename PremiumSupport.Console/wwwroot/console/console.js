@@ -18,10 +18,14 @@ document.addEventListener('click', event => {
   }
   const density = on('[data-set-density]')?.dataset.setDensity;
   if (density) window.psLook.density(density);
+  if (on('[data-close]')) on('dialog')?.close();
   const sheet = on('[data-open]')?.dataset.open;
   if (sheet) openSheet(sheet);
   if (on('[data-rail-toggle]')) { if (root.dataset.rail) delete root.dataset.rail; else root.dataset.rail = 'open'; }
   else if (root.dataset.rail && (!on('.mud-drawer') || on('.rail a'))) delete root.dataset.rail;
 });
+
+// Blazor takes the browser's own submit away, and with it the closing of a dialog; what was entered has been checked by then.
+document.addEventListener('submit', event => { if (event.target.method === 'dialog') event.target.closest('dialog')?.close(); });
 
 document.addEventListener('keydown', event => { if (event.key === 'Escape') delete root.dataset.rail; });

@@ -6,11 +6,14 @@ let prefix = '', forget = 0;
 
 export const singleKeys = () => localStorage.getItem(SWITCH) !== 'off';
 
+/** True between the first and the second key of a pair such as g q. */
+export const isInPair = () => prefix !== '';
+
 /** False while a key belongs to a text, to an input method, to the browser, or to nobody. */
 export function canUseKeys(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return false;
   if (document.querySelector('dialog[open], .mud-dialog-container')) return false;
-  return !event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+  return !event.target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
 }
 
 function press(element) {
