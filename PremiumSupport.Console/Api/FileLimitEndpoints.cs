@@ -40,7 +40,7 @@ internal sealed class FileLimitEndpoints(FileLimitCommands limits)
     }
 
     private async Task<IResult> AnswerAsync(Guid? accountId, HttpContext http) =>
-        Results.Json(new FileLimitsOut(await limits.OfAsync(accountId, http.RequestAborted), await limits.SetAsync(accountId, http.RequestAborted)), WireJson.Options);
+        WireJson.Result(new FileLimitsOut(await limits.OfAsync(accountId, http.RequestAborted), await limits.SetAsync(accountId, http.RequestAborted)));
 
     private static IResult NoAccount() => Problem.Result(StatusCodes.Status404NotFound, "not-found", "There is no such account.");
 }
