@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/admin")]
     [InlineData("/admin/exceptions")]
     [InlineData("/admin/intake")]
+    [InlineData("/search?q=machine")]
     public async Task A_page_has_no_violations(string path)
     {
         var number = await host.OpenTicketAsync("Looked at by a machine", isCritical: true);
