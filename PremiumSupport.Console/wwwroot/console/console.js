@@ -5,6 +5,7 @@ import './ps-when.js';
 import './sla-horizon.js';
 import './reconnect.js';
 import './typed.js';
+import './palette.js';
 import { openSheet } from './keys.js';
 
 const root = document.documentElement;
@@ -18,6 +19,8 @@ document.addEventListener('click', event => {
   }
   const density = on('[data-set-density]')?.dataset.setDensity;
   if (density) window.psLook.density(density);
+  const copy = on('[data-copy]');
+  if (copy) copyText(copy);
   const sheet = on('[data-open]')?.dataset.open;
   if (sheet) openSheet(sheet);
   if (on('[data-rail-toggle]')) { if (root.dataset.rail) delete root.dataset.rail; else root.dataset.rail = 'open'; }
@@ -25,3 +28,11 @@ document.addEventListener('click', event => {
 });
 
 document.addEventListener('keydown', event => { if (event.key === 'Escape') delete root.dataset.rail; });
+
+/** Copies a text and says so in the element itself, where it says it. */
+async function copyText(element) {
+  const said = element.querySelector('[data-copied]') ?? element;
+  const before = said.textContent;
+  try { await navigator.clipboard.writeText(element.dataset.copy); said.textContent = 'Copied'; } catch { said.textContent = 'Not copied: the browser does not allow it here'; }
+  setTimeout(() => { said.textContent = before; }, 1_600);
+}
