@@ -33,6 +33,7 @@ public static class MonitoringSetup
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddHostedService<SendTimer>();
         builder.Services.AddSingleton<EscalationSweep>();
         builder.Services.AddHostedService<NotificationWatch>();
         builder.Services.AddHangfire((services, jobs) =>
