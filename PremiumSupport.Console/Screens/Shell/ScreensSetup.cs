@@ -22,6 +22,9 @@ public static class ScreensSetup
         app.MapGet("/", () => Results.Redirect("/queue")).RequireAuthorization(Access.Staff);
         Admin.Ledger.HeadsDownload.Map(app);
         Articles.ArticleDraftEndpoints.Map(app);
+        Workspace.DraftEndpoints.Map(app);
+        Workspace.SendEndpoints.Map(app);
+        FindEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }
