@@ -149,7 +149,7 @@ public sealed partial class TicketCommands
         return due.Count;
     }
 
-    private Task SendNowAsync(PendingSend found, CancellationToken cancellation)
+    private Task<bool> SendNowAsync(PendingSend found, CancellationToken cancellation)
     {
         var author = new StaffCaller(found.StaffId, found.StaffName, found.StaffEmail);
         Written? written = null;
