@@ -58,7 +58,13 @@ internal static class TicketEditing
                 ticket.Subject = subject;
             }
 
-            if (edit.Tags is not null && TagRules.Tidy(edit.Tags) is var tags && !tags.SequenceEqual(ticket.Tags))
+            var changed = TagRules.Change(edit.Tags ?? ticket.Tags, edit.AddTags, []);
+            if (changed.Refusal is { } tooMany)
+            {
+                return tooMany;
+            }
+
+            if (changed.Value is { } tags && !tags.SequenceEqual(ticket.Tags))
             {
                 ticket.Tags = tags;
                 TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);

@@ -30,6 +30,8 @@ public static class TicketsSetup
         services.AddSingleton(provider => new Mail.TicketMails(provider.GetRequiredService<Outbox.MailOutbox>()));
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
+        services.AddSingleton<Macros.MacroCommands>();
+        services.AddSingleton<Macros.MacroQueries>();
         services.AddSingleton<Search.TicketSearchQueries>();
         services.AddSingleton<Tags.TagQueries>();
         services.AddSingleton<Drafts.DraftCommands>();

@@ -24,6 +24,7 @@ public static class ScreensSetup
         Articles.ArticleDraftEndpoints.Map(app);
         Workspace.DraftEndpoints.Map(app);
         Workspace.SendEndpoints.Map(app);
+        Workspace.MacroEndpoints.Map(app);
         FindEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

@@ -3,6 +3,7 @@
 
 import { attachFiles } from './composer-files.js';
 import { onOtherWindow, openDraft } from './composer-draft.js';
+import { openList } from './palette.js';
 
 const SAVE = 150, TYPING = 3_000, STOPPED = 4_500, PATIENCE = 4_000, MODES = ['reply', 'note'];
 const count = new Intl.NumberFormat('en-GB');
@@ -111,12 +112,62 @@ export function attach(form, server) {
 
   function tell(is) { if (!isAway()) server.invokeMethodAsync('Typing', is).catch(() => { /* a sign of life may be lost */ }); }
 
+  // What a macro could not fill in. Asked about once per press: a customer may have asked about braces.
+  const UNRESOLVED = /\{\{[^{}]*\}\}/g, unresolved = form.querySelector('[data-unresolved]');
+  let passed = false, pressed = null;
+
+  function stillToFill(mode, then) {
+    const what = [...new Set(area(mode).value.match(UNRESOLVED) ?? [])];
+    unresolved.hidden = passed || what.length === 0;
+    if (unresolved.hidden) return false;
+    pressed = { mode, then };
+    unresolved.querySelector('[data-unresolved-what]').textContent = what.join(' ');
+    unresolved.querySelector('[data-unresolved-keep]').focus();
+    return true;
+  }
+
+  async function pick() {
+    const mode = form.dataset.mode, box = area(mode), { selectionStart: from, selectionEnd: to } = box;
+    let macros;
+    try {
+      const response = await fetch(`${address}/macros`, { cache: 'no-store' });
+      if (!response.ok) throw new Error(String(response.status));
+      macros = await response.json();
+    } catch {
+      say('The macros could not be read just now. Your text is still here.');
+      return;
+    }
+    if (!macros.length) { say('There are no macros yet; an admin writes them on the admin pages.'); return; }
+    openList('A macro', macros.map(macro => ({ name: macro.name, about: macro.does, key: '', group: 'Macros', run: () => insert(macro, mode, from, to) })));
+  }
+
+  async function insert(macro, mode, from, to) {
+    const box = area(mode);
+    let answer, isDone = false;
+    try {
+      const response = await fetch(`${address}/macros/${macro.id}`, { method: 'POST' });
+      answer = await response.json().catch(() => null);
+      isDone = response.ok;
+    } catch { /* said below */ }
+    if (!isDone) { say(answer?.detail ?? 'The macro could not be used just now. Your text is still here.'); return; }
+    turn(mode);
+    box.focus();
+    box.setSelectionRange(from, to);
+    // Undone by Ctrl Z like anything typed.
+    if (answer.text && !document.execCommand('insertText', false, answer.text)) box.setRangeText(answer.text, from, to, 'end');
+    box.setSelectionRange(from + answer.cursor, from + answer.cursor);
+    changed(mode);
+    if (answer.does) say(`Done with it: ${answer.does}.`);
+  }
+
   async function send(mode, then) {
     const box = area(mode), text = box.value, tray = trays[mode];
     if (busy[mode] || box.readOnly) return;
     if (tray.busy) { say('A file is still on its way. Wait for it, or cancel it.'); return; }
     if (!text.trim() && !tray.ids.length) { say(mode === 'note' ? 'Write the note first.' : 'Write the reply first.'); box.focus(); return; }
     if (text.length > limit) { say(`This has ${count.format(text.length)} characters; up to ${count.format(limit)} fit. Nothing was sent and nothing is lost.`); return; }
+
+    if (stillToFill(mode, then)) return;
 
     busy[mode] = true;
     box.readOnly = true;
@@ -175,6 +226,9 @@ export function attach(form, server) {
     const button = on('[data-send]'), mode = button?.dataset.send ?? (on('[data-newer-send]') && 'reply');
     if (mode) send(mode, button ? button.dataset.then : asked);
     if (on('[data-newer-keep]')) { newer.hidden = true; area('reply').focus(); }
+    if (on('[data-macros]')) pick();
+    if (on('[data-unresolved-keep]')) { unresolved.hidden = true; area(form.dataset.mode).focus(); }
+    if (on('[data-unresolved-send]')) { passed = true; send(pressed.mode, pressed.then).finally(() => { passed = false; }); }
     const other = on('[data-other-window]')?.dataset.otherWindow;
     if (other && on('[data-take-other]')) drafts[other].take();
     if (other && on('[data-keep-mine]')) drafts[other].insist();
@@ -229,7 +283,7 @@ export function attach(form, server) {
       mark(mode);
       area(mode).readOnly = false;
     }
-    form.querySelectorAll('[data-send], [data-attach]').forEach(button => { button.disabled = false; });
+    form.querySelectorAll('[data-send], [data-attach], [data-macros]').forEach(button => { button.disabled = false; });
   }
 
   const { signal } = gone;

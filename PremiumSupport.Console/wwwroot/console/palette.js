@@ -33,8 +33,8 @@ function build() {
 function open() {
   if (!document.getElementById('palette')?.isConnected || (sheet !== document.getElementById('palette') && !build())) return;
   before = document.activeElement;
-  all = commands();
-  tickets = [];
+  [all, tickets, only] = [commands(), [], false];
+  input.setAttribute('aria-label', 'A command, a ticket number or words');
   input.value = '';
   narrow();
   sheet.showModal();
@@ -43,12 +43,26 @@ function open() {
 
 let all = [], tickets = [];
 
+/** Opens it with a list of its own: something of the place is to be chosen, and nothing else is looked for. */
+export function openList(title, items) {
+  if (!document.getElementById('palette')?.isConnected || (sheet !== document.getElementById('palette') && !build())) return;
+  before = document.activeElement;
+  [all, tickets, only] = [items, [], true];
+  input.value = '';
+  input.setAttribute('aria-label', title);
+  narrow();
+  sheet.showModal();
+  input.focus();
+}
+
+let only = false;
+
 function narrow() {
   const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = words.length ? all.filter(one => words.every(word => one.name.toLowerCase().includes(word))) : all;
   const text = input.value.trim();
-  const search = text ? [{ name: `Search tickets and messages for “${text}”`, key: '', group: 'Search', run: () => go(`/search?q=${encodeURIComponent(text)}`) }] : [];
-  shown = [...fits.map(one => ({ ...one, group: 'Here' })), ...tickets, ...search].slice(0, MOST);
+  const search = text && !only ? [{ name: `Search tickets and messages for “${text}”`, key: '', group: 'Search', run: () => go(`/search?q=${encodeURIComponent(text)}`) }] : [];
+  shown = [...fits.map(one => ({ group: 'Here', ...one })), ...tickets, ...search].slice(0, MOST);
   at = 0;
   draw();
 }
@@ -112,7 +126,7 @@ function choose(place) {
 function find() {
   clearTimeout(timer);
   const text = input.value.trim(), mine = ++asked;
-  if (text.length < 2) { tickets = []; narrow(); return; }
+  if (only || text.length < 2) { tickets = []; narrow(); return; }
   timer = setTimeout(async () => {
     try {
       const answer = await fetch(`/edit/find?q=${encodeURIComponent(text)}`, { cache: 'no-store' });
