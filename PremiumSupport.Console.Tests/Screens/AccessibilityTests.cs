@@ -13,6 +13,7 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/tickets")]
     [InlineData("/dashboard")]
     [InlineData("/wallboard")]
+    [InlineData("/team")]
     [InlineData("/admin")]
     [InlineData("/admin/exceptions")]
     [InlineData("/admin/intake")]

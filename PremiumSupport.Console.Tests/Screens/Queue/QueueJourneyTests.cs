@@ -74,10 +74,82 @@ public sealed class QueueJourneyTests(SupportHost host, Browser browser) : IClas
         await Expect(two.Find("assignee")).ToContainTextAsync("Tomás Oliveira");
     }
 
+    [Fact]
+    public async Task Skipping_by_the_keyboard_offers_another_and_tells_the_lead_why()
+    {
+        await host.OpenTicketAsync("Skipped by Tomás");
+        await host.OpenTicketAsync("Offered instead");
+        await using var visitor = await browser.EnterAsync(host, "second");
+        var skip = visitor.Find("skip-ticket");
+        var offered = System.Text.RegularExpressions.Regex.Match(await skip.GetAttributeAsync("aria-label") ?? "", @"\d+").Value;
+        await visitor.Page.Keyboard.PressAsync("Shift+N");
+        var sheet = visitor.Find("skip-sheet");
+        await Expect(sheet.GetByRole(Microsoft.Playwright.AriaRole.Heading)).ToHaveTextAsync($"Skip {offered}?");
+        await sheet.GetByLabel("A colleague should take it").CheckAsync();
+        await visitor.Find("skip-note").FillAsync("Ana knows their setup");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Find("next-said")).ToContainTextAsync($"{offered} skipped");
+        await Expect(sheet).ToBeHiddenAsync();
+        await Expect(skip).Not.ToHaveAttributeAsync("aria-label", $"Skip {offered} with a reason");
+
+        await using var lead = await browser.EnterAsync(host, "lead", "/team");
+        var row = lead.Find("skip-row").Filter(new() { HasText = offered }).First;
+        await Expect(row).ToContainTextAsync("A colleague should take it: Ana knows their setup");
+        await lead.GoAsync($"/tickets/{offered}");
+        await Expect(lead.Page.Locator("[data-testid='timeline-item'][data-kind='event']").Last).ToContainTextAsync("skipped it");
+    }
+
+    [Fact]
+    public async Task A_limit_that_a_lead_sets_shows_in_the_rail_and_stops_Next_in_words()
+    {
+        await host.OpenTicketAsync("Too much for one");
+        await using var lead = await browser.EnterAsync(host, "lead", "/team");
+        var mine = lead.Page.Locator("[data-testid='team-row'][data-staff='admin@demo.example']");
+        await mine.GetByTestId("team-limit").FillAsync("many");
+        await mine.GetByTestId("team-limit-save").ClickAsync();
+        await Expect(mine.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync("Enter 1 to 500");
+        await mine.GetByTestId("team-limit").FillAsync("1");
+        await mine.GetByTestId("team-limit-save").ClickAsync();
+        await Expect(mine.GetByTestId("team-load")).ToHaveTextAsync("0 of 1");
+
+        await using var admin = await browser.EnterAsync(host, "admin");
+        await Expect(admin.Page.Locator(".rail .me")).ToContainTextAsync("0 of 1 open");
+        await admin.Page.Keyboard.PressAsync("n");
+        await admin.Page.WaitForURLAsync("**/tickets/*");
+        await Expect(admin.Page.Locator(".rail .me")).ToContainTextAsync("1 of 1 open");
+        await host.OpenTicketAsync("One more");
+        await admin.Page.Keyboard.PressAsync("n");
+        await Expect(admin.Find("next-said")).ToContainTextAsync("You have 1 of 1 open.");
+    }
+
+    [Fact]
+    public async Task Who_is_at_a_ticket_stands_on_its_row_and_in_its_head_and_Next_passes_it_over()
+    {
+        await using var one = await browser.EnterAsync(host, "specialist");
+        var number = await host.OpenTicketAsync("Looked at by two", isCritical: true);
+        await one.GoAsync($"/tickets/{number}");
+        await host.OpenTicketAsync("Free for Next");
+        await using var two = await browser.EnterAsync(host, "second");
+        await Expect(two.Row(number).GetByTestId("onlookers")).ToHaveAttributeAsync("aria-label", "Mara Lindqvist is looking at it");
+        await two.GoAsync($"/tickets/{number}");
+        await Expect(two.Find("here")).ToContainTextAsync("Mara is here");
+        await Expect(one.Find("here")).ToContainTextAsync("Tomás is here");
+        await one.Find("reply-body").PressSequentiallyAsync("We are looking");
+        await Expect(two.Find("here")).ToContainTextAsync("Mara is replying…");
+
+        await two.Page.Keyboard.PressAsync("Escape");
+        await two.Page.WaitForURLAsync("**/queue");
+        await Expect(one.Find("here")).Not.ToContainTextAsync("Tomás");
+        await two.Page.Keyboard.PressAsync("n");
+        await Expect(two.Page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/queue$"));
+        Assert.DoesNotContain($"/tickets/{number}", two.Page.Url, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/queue/nonsense", 404)]
     [InlineData("/tickets/999999", 404)]
     [InlineData("/dashboard", 403)]
+    [InlineData("/team", 403)]
     [InlineData("/admin", 403)]
     public async Task What_is_not_there_or_not_theirs_says_so(string path, int status)
     {

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Presence;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Screens.Queue;
 using PremiumSupport.Sla;
 using static PremiumSupport.Tests.Screens.Rows;
@@ -10,11 +14,36 @@ namespace PremiumSupport.Tests.Screens.Queue;
 /// <summary>A row says what the contract asks for, and a long list stays short in the page.</summary>
 public sealed class QueueListTests : BunitContext
 {
+    private readonly TicketPresence _presence;
+
     public QueueListTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/console/queue.js").Mode = JSRuntimeMode.Loose;
-        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
+        var (clock, bus) = (new FakeTimeProvider(Now), new ChangeBus(NullLogger<ChangeBus>.Instance));
+        _presence = new(bus, new StaffPresence(), new StaffDirectory(null!, bus, clock), clock);
+        Services.AddSingleton<TimeProvider>(clock);
+        Services.AddSingleton(bus);
+        Services.AddSingleton(_presence);
+        SetRendererInfo(new("Server", isInteractive: true));
+    }
+
+    [Fact]
+    public void A_colleague_who_comes_to_a_ticket_stands_on_its_row_and_goes_again()
+    {
+        var me = new StaffCaller(Guid.NewGuid(), "Mara Lindqvist", "mara@demo.example");
+        var list = Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, [Row(7), Row(8)]).AddCascadingValue(me));
+        Assert.Empty(list.FindAll("[data-testid=onlookers]"));
+
+        var seat = _presence.Sit(8, new(Guid.NewGuid(), "Ana Ruiz", "ana@demo.example"));
+        using var own = _presence.Sit(7, me);
+        list.WaitForAssertion(() => Assert.Equal("Ana Ruiz is looking at it", list.Find("[data-ticket='8'] [data-testid=onlookers]").GetAttribute("aria-label")));
+        Assert.Empty(list.FindAll("[data-ticket='7'] [data-testid=onlookers]"));
+
+        seat.Reply(true);
+        list.WaitForAssertion(() => Assert.Equal("Ana Ruiz is replying", list.Find("[data-testid=onlookers]").GetAttribute("aria-label")));
+        seat.Dispose();
+        list.WaitForAssertion(() => Assert.Empty(list.FindAll("[data-testid=onlookers]")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets.Views;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
@@ -8,7 +9,11 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>What a view shows at one instant, and how many tickets each view holds for that person.</summary>
-public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictionary<QueueView, int> Counts, DateTimeOffset ReadAt);
+public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictionary<QueueView, int> Counts, DateTimeOffset ReadAt)
+{
+    /// <summary>The numbers of the rows; shared by all who read the same.</summary>
+    public IReadOnlySet<long> Numbers { get; init; } = new HashSet<long>();
+}
 
 /// <summary>
 /// The open tickets of this node, sorted, in memory and shared by all its circuits: a thousand open queues cost one read per change, not a thousand.
@@ -34,6 +39,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private readonly Channel<long> _changed = System.Threading.Channels.Channel.CreateUnbounded<long>(new() { SingleReader = true });
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableSorted _sorted = new([]);
+    private volatile QueueTally? _tally;
 
     /// <summary>Ends when the first read is done.</summary>
     public Task Loaded => _loaded.Task;
@@ -42,25 +48,12 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     public QueueSnapshot Read(QueueView view, Guid viewer)
     {
         var now = clock.GetUtcNow();
-        var counts = new int[Enum.GetValues<QueueView>().Length];
-        var rows = new List<QueueRow>();
-        foreach (var row in _sorted.Rows)
-        {
-            for (var candidate = 0; candidate < counts.Length; candidate++)
-            {
-                if (row.IsIn((QueueView)candidate, viewer, now))
-                {
-                    counts[candidate]++;
-                    if (candidate == (int)view)
-                    {
-                        rows.Add(row);
-                    }
-                }
-            }
-        }
-
-        return new(rows, counts.Select((count, index) => (View: (QueueView)index, count)).ToDictionary(item => item.View, item => item.count), now);
+        var tally = Tally(now);
+        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Numbers = tally.Numbers(view, viewer) };
     }
+
+    /// <summary>How many tickets of a view a filter lets through. A time from now in it is looked at anew with every change, and once a minute.</summary>
+    public int Count(QueueView view, QueueFilter filter, Guid viewer) => Tally(clock.GetUtcNow()).Count(view, filter, viewer);
 
     /// <summary>All open tickets, soonest due first.</summary>
     public IReadOnlyList<QueueRow> Rows => _sorted.Rows;
@@ -173,11 +166,24 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         return merged.DrainToImmutable();
     }
 
-    private TimeSpan NextTransition()
+    // Two that come together may both work it out; the rows decide, so both are right.
+    private QueueTally Tally(DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
+        var rows = _sorted.Rows;
+        if (_tally is { } known && known.Holds(rows, now))
+        {
+            return known;
+        }
+
+        return _tally = new(rows, now, now + NextTransition(rows, now));
+    }
+
+    private TimeSpan NextTransition() => NextTransition(_sorted.Rows, clock.GetUtcNow());
+
+    private static TimeSpan NextTransition(ImmutableArray<QueueRow> rows, DateTimeOffset now)
+    {
         var next = now + LongestNap;
-        foreach (var row in _sorted.Rows)
+        foreach (var row in rows)
         {
             if (row.Badge is { AnsweredAt: null } badge)
             {

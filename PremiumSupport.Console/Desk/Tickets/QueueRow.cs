@@ -51,6 +51,9 @@ public sealed record QueueRow(
     /// <summary>When a customer who wants a call is to be rung next; null when nobody is.</summary>
     public DateTimeOffset? NextCallAt { get; init; }
 
+    /// <summary>Words for sorting, in lower case.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The order of every queue: soonest due first, overdue ones included, so the most overdue is on top; what owes nothing comes last.</summary>
     public static IComparer<QueueRow> SoonestDue { get; } = Comparer<QueueRow>.Create((left, right) =>
         (left.NextDueAt ?? DateTimeOffset.MaxValue, left.Number).CompareTo((right.NextDueAt ?? DateTimeOffset.MaxValue, right.Number)));

@@ -76,7 +76,7 @@ internal static class QueueRows
                 AccountKey = ticket.Account!.Key, AccountName = ticket.Account.Name,
                 RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
-                ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version,
+                ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version, ticket.Tags,
                 NextCallAt = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => callback.NextCallAt).FirstOrDefault(),
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
                 Promises = ticket.Obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
@@ -87,6 +87,6 @@ internal static class QueueRows
         return [.. rows.Select(row => new QueueRow(
             row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
             row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
-            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.NextCallAt })];
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.NextCallAt, Tags = row.Tags })];
     }
 }

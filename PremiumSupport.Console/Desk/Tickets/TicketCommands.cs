@@ -147,32 +147,6 @@ public sealed partial class TicketCommands(
                 ? TicketRules.Assign(ticket, caller.StaffId, caller.Name, now)
                 : Refusal.Conflict("already-claimed", "A colleague took this ticket first.")), cancellation);
 
-    /// <summary>
-    /// Takes the most urgent ticket that nobody has, in one step: two who ask together get two different ones. Null when nothing waits.
-    /// </summary>
-    public async Task<long?> ClaimNextAsync(StaffCaller caller, CancellationToken cancellation = default) => (await writes.RunAsync(
-        async db =>
-        {
-            var next = await QueueRows.SoonestDueAsync(QueueRows.Open(db).Where(ticket => ticket.AssigneeId == null), 1);
-            if (next is not [var number] || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
-            {
-                return null;
-            }
-
-            var now = Now();
-            await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), caller.StaffId, caller.Name, now).Value!, caller, now);
-            Touch(ticket, now);
-            return new StateNews(number, ticket.Status, caller.Name);
-        },
-        claimed =>
-        {
-            if (claimed is not null)
-            {
-                Tell(claimed.Number, claimed);
-            }
-        },
-        cancellation))?.Number;
-
     /// <summary>Changes the status.</summary>
     public Task<Outcome<TicketState>> ChangeStatusAsync(long number, TicketStatus to, StaffCaller caller, long? expectedVersion = null, CancellationToken cancellation = default) =>
         DecideAsync(number, caller, expectedVersion, (_, ticket, now) => Task.FromResult(TicketRules.ChangeStatus(ticket, to, now)), cancellation);

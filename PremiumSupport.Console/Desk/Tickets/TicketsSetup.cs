@@ -43,6 +43,12 @@ public static class TicketsSetup
         services.AddSingleton<Calls.PhoneRuleCommands>();
         services.AddSingleton<Files.MessageFileQueries>();
         services.AddSingleton(Requests.RatingOptions.Read(builder.Configuration));
+        services.AddSingleton(Next.NextOptions.Read(builder.Configuration));
+        services.AddSingleton<Next.NextQueries>();
+        services.AddSingleton<Next.StaffLimitCommands>();
+        services.AddSingleton<Presence.TicketPresence>();
+        services.AddSingleton<Views.SavedViewQueries>();
+        services.AddSingleton<Views.SavedViewCommands>();
         services.AddSingleton<SlaReports>();
         services.AddSingleton<Exceptions.ExceptionCommands>();
         services.AddSingleton<Exceptions.ExceptionQueries>();

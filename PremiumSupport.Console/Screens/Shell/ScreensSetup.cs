@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 using PremiumSupport.Platform.Identity;
 
@@ -13,6 +14,9 @@ public static class ScreensSetup
         builder.Services.AddMudServices();
         builder.Services.AddScoped<StaffIdentity>();
         builder.Services.AddScoped<ViewerZone>();
+        builder.Services.AddScoped<CircuitSeats>();
+        builder.Services.AddSingleton<NextUp>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitSeats>());
         return builder;
     }
 

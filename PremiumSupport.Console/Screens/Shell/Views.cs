@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Views;
 
 namespace PremiumSupport.Screens.Shell;
 
@@ -31,6 +32,12 @@ public static class Views
         new(QueueView.Email, "email", "Email", "email", "No email is open"),
         new(QueueView.Phone, "phone", "Phone", "phone", "Nobody waits for a call"),
     ];
+
+    /// <summary>A saved view as the lists of the contract are shown.</summary>
+    public static ViewName Of(SavedViewCard saved) => new(saved.Base, saved.Slug, saved.Name, saved.IsTeam ? "people" : "filter", $"Nothing is in {saved.Name}");
+
+    /// <summary>The word of a list.</summary>
+    public static string SlugOf(QueueView view) => Queue.Concat(Channels).First(known => known.View == view).Slug;
 
     /// <summary>The view of that word, or null for a word that names none.</summary>
     public static ViewName? Find(string? slug) =>

@@ -1,5 +1,6 @@
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Calls;
+using PremiumSupport.Desk.Tickets.Next;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Sla;
 
@@ -49,6 +50,17 @@ public static class Words
         CallOutcome.Busy => "Busy",
         CallOutcome.Voicemail => "Voicemail",
         _ => "Wrong number",
+    };
+
+    /// <summary>Why a ticket was let go by.</summary>
+    public static string Of(SkipReason reason) => reason switch
+    {
+        SkipReason.NotMyArea => "Not my area",
+        SkipReason.OtherLanguage => "In a language I do not speak",
+        SkipReason.NeedsColleague => "A colleague should take it",
+        SkipReason.Unclear => "I cannot tell what it needs",
+        SkipReason.ShiftEnds => "My shift ends",
+        _ => "Something else",
     };
 
     /// <summary>How somebody found the help.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Next;
 using PremiumSupport.Desk.Tickets.Requests;
 using PremiumSupport.Screens.Shell;
 
@@ -43,6 +44,7 @@ public static class EventWords
             TicketEventKind.Bounced => $"{(happening.Before.Length > 0 ? "A mail" : "An answer")} of ours never arrived: {happening.Detail}",
             TicketEventKind.MailHeld => $"Somebody else wrote by mail: {happening.Detail}. The mail waits, and nothing is sent to them.",
             TicketEventKind.Rated => $"{who} rated the help: {(Enum.TryParse<RatingScore>(happening.Detail, ignoreCase: true, out var score) ? Words.Of(score).ToLowerInvariant() : happening.Detail)}.",
+            TicketEventKind.Skipped => $"{who} skipped it: {(Enum.TryParse<SkipReason>(happening.Before, ignoreCase: true, out var why) ? Words.Of(why) : happening.Before)}{(happening.Detail.Length > 0 ? $", “{happening.Detail}”" : "")}.",
             _ => happening.Detail,
         };
     }

@@ -3,13 +3,15 @@
 
 const NAMES = {
   'g q': 'Go to the queue', 'g m': 'Go to my tickets', 'g d': 'Go to the dashboard', 'g w': 'Go to the wallboard', n: 'Claim the most urgent ticket', a: 'Assign', s: 'Change the status', e: 'Solve',
-  r: 'Write a reply', i: 'Write a note', l: 'Change the tags', m: 'Insert a macro', z: 'Take back what is being sent', '.': 'Copy the ticket number', 'Shift+a': 'Take this ticket', '/': 'Search this list',
-  Esc: 'Back to the queue', u: 'Show what changed', c: 'Call the customer', 'Shift+c': 'Log a call to us', 'Shift+n': 'Skip the next ticket',
+  r: 'Write a reply', i: 'Write a note', l: 'Change the tags', m: 'Insert a macro', z: 'Undo', '.': 'Copy the ticket number', 'Shift+a': 'Take this ticket', '/': 'Search this list',
+  Esc: 'Back', u: 'Show what changed', c: 'Call the customer', 'Shift+c': 'Log a call to us', 'Shift+n': 'Skip the next ticket',
 };
 
 const isThere = element => (element.checkVisibility?.() ?? true) && !element.disabled && !element.closest('[inert]');
 
-const nameOf = element => element.dataset.command || NAMES[element.dataset.key] || element.getAttribute('aria-label') || element.title || element.textContent.trim().replace(/\s+/g, ' ');
+const said = element => (element.getAttribute('aria-label') || element.title).replace(/ \([^)]{1,16}\)$/, '');
+
+const nameOf = element => element.dataset.command || (element.dataset.key?.startsWith('g ') && NAMES[element.dataset.key]) || said(element) || NAMES[element.dataset.key] || element.textContent.trim().replace(/\s+/g, ' ');
 
 /** The commands of the page in its order, each once. */
 export function commands() {

@@ -21,18 +21,25 @@ document.addEventListener('click', event => {
   if (density) window.psLook.density(density);
   const copy = on('[data-copy]');
   if (copy) copyText(copy);
+  if (on('[data-close]')) on('dialog')?.close();
   const sheet = on('[data-open]')?.dataset.open;
   if (sheet) openSheet(sheet);
   if (on('[data-rail-toggle]')) { if (root.dataset.rail) delete root.dataset.rail; else root.dataset.rail = 'open'; }
   else if (root.dataset.rail && (!on('.mud-drawer') || on('.rail a'))) delete root.dataset.rail;
 });
 
+// Blazor takes the browser's own submit away, and with it the closing of a dialog; what was entered has been checked by then.
+document.addEventListener('submit', event => { if (event.target.method === 'dialog') event.target.closest('dialog')?.close(); });
+
 document.addEventListener('keydown', event => { if (event.key === 'Escape') delete root.dataset.rail; });
 
-/** Copies a text and says so in the element itself, where it says it. */
+/** Copies a text and says so beside it for a moment. */
 async function copyText(element) {
-  const said = element.querySelector('[data-copied]') ?? element;
-  const before = said.textContent;
-  try { await navigator.clipboard.writeText(element.dataset.copy); said.textContent = 'Copied'; } catch { said.textContent = 'Not copied: the browser does not allow it here'; }
-  setTimeout(() => { said.textContent = before; }, 1_600);
+  const said = element.querySelector('[data-copied]');
+  let words = 'Copied';
+  try { await navigator.clipboard.writeText(element.dataset.copy); } catch { words = 'Not copied: the browser does not allow it here'; }
+  if (!said) return;
+  said.textContent = words;
+  said.hidden = false;
+  setTimeout(() => { said.hidden = true; }, 1_600);
 }

@@ -8,11 +8,14 @@ let prefix = '', forget = 0;
 
 export const singleKeys = () => localStorage.getItem(SWITCH) !== 'off';
 
+/** True between the first and the second key of a pair such as g q. */
+export const isInPair = () => prefix !== '';
+
 /** False while a key belongs to a text, to an input method, to the browser, or to nobody. */
 export function canUseKeys(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return false;
   if (document.querySelector('dialog[open], .mud-dialog-container')) return false;
-  return !event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+  return !event.target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
 }
 
 document.addEventListener('keydown', event => {
@@ -50,17 +53,19 @@ export function openSheet(id) {
 }
 
 // Keys that belong to a list or to a field and press no element of the page.
-const PLACES = { 'j k': '.queue-list, [data-name]', Enter: '[data-testid="queue-row"]', 'Ctrl+Enter': '.composer', 'Ctrl+Shift+Enter': '.composer' };
+const PLACES = { 'j k': '[data-testid="queue-row"]', Enter: '[data-testid="queue-row"]', x: '[data-testid="queue-row"]', w: 'sla-badge', 'Ctrl+Enter': '.composer', 'Ctrl+Shift+Enter': '.composer' };
 
 /** Shows what works here and nothing else: the keys that the sheet knows, and those of the page that it does not. */
 function list(sheet) {
   const rows = sheet.querySelector('dl');
   rows.querySelectorAll('[data-added]').forEach(added => added.remove());
-  const told = new Set();
+  const here = new Map(commands().filter(one => one.key).map(one => [one.key, one.name])), told = new Set();
   for (const term of rows.querySelectorAll('dt')) {
     const keys = [...term.querySelectorAll('kbd')].map(cap => cap.textContent), combination = keys.join(' ');
     const works = ['?', 'Ctrl+K'].includes(combination) || (PLACES[combination] ? document.querySelector(PLACES[combination]) !== null : keyed(combination) !== undefined);
     term.hidden = term.nextElementSibling.hidden = !works;
+    // The same key may do something else on another page.
+    if (here.has(combination)) term.nextElementSibling.textContent = here.get(combination);
     told.add(combination);
   }
   for (const { name, key } of [{ name: 'Commands and tickets', key: 'Ctrl+K' }, ...(document.querySelector('.composer') ? [{ name: 'Send, solve and claim the next', key: 'Ctrl+Shift+Enter' }] : []), ...commands()]) {

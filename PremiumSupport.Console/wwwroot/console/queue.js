@@ -11,7 +11,7 @@ export function attach(root, server) {
   const memory = `ps-selected-${root.dataset.name}`;
   const wide = matchMedia('(min-width: 1280px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0;
+  let pickedLast = 0, settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0;
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
   const rows = () => [...body.querySelectorAll('.ticket-row')];
@@ -53,6 +53,22 @@ export function attach(root, server) {
     hold(KEY_HOLD);
   }
 
+  // A tick shows here and now; the server, whose set it is, hears of it at once and draws the same.
+  function pick(number, { toLast = false, isPicked } = {}) {
+    const row = rowOf(number);
+    if (!row) return;
+    const is = isPicked ?? !row.classList.contains('picked');
+    const from = toLast && pickedLast ? pickedLast : number;
+    const all = rows(), one = all.findIndex(other => other === row), other = all.findIndex(other => Number(other.dataset.ticket) === from);
+    for (const each of other < 0 ? [row] : all.slice(Math.min(one, other), Math.max(one, other) + 1)) {
+      each.classList.toggle('picked', is);
+      each.querySelector('.pick').checked = is;
+    }
+    pickedLast = number;
+    hold(KEY_HOLD);
+    say('Pick', number, from, is);
+  }
+
   // Rows hold still while somebody points or types here, but not for somebody who has left the pointer lying on them.
   function hold(span = HOLD) {
     clearTimeout(release);
@@ -80,6 +96,8 @@ export function attach(root, server) {
     const row = event.target.closest('.ticket-row');
     if (!row || event.target.closest('button') || event.defaultPrevented) return;
     const number = Number(row.dataset.ticket);
+    if (event.target.matches('.pick')) { pick(number, { toLast: event.shiftKey, isPicked: event.target.checked }); return; }
+    if (event.shiftKey) { event.preventDefault(); getSelection()?.removeAllRanges(); pick(number, { toLast: true, isPicked: true }); return; }
     if (event.target.closest('.c-due, .c-mark') && wide.matches) { select(number); return; }
     select(number, { quiet: true });
     if (!event.target.closest('a') && !String(getSelection())) row.querySelector('a')?.click();
@@ -91,6 +109,7 @@ export function attach(root, server) {
     if (event.key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
     else if (event.key === 'k' || (event.key === 'ArrowUp' && inList)) move(-1);
     else if (event.key === 'Enter' && selected && !event.target.closest('a, button, summary, [role="menuitem"]')) rowOf(selected)?.querySelector('a')?.click();
+    else if ((event.key === 'x' || event.key === 'X') && selected) pick(selected, event.key === 'X' ? { toLast: true, isPicked: true } : {});
     else if (event.key === 'A' && selected) rowOf(selected)?.querySelector('[data-testid="claim-ticket"]')?.click();
     else return;
     event.preventDefault();

@@ -74,7 +74,8 @@ class SlaBadge extends HTMLElement {
     if (this.words.textContent !== text) this.words.textContent = text;
     if (this.getAttribute('aria-label') !== said.label) {
       this.setAttribute('aria-label', said.label);
-      this.title = said.label;
+      // Where a card opens, the browser's own hint would lie over it.
+      if (!this.dataset.card) this.title = said.label;
     }
     // A render may say the look a moment before or after this clock does; words, icon and colour turn together.
     if (this.look !== said.look || this.dataset.look !== said.look) this.turn(said);

@@ -1508,50 +1508,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("TelephonyEvents", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Mode")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TicketNumber", "StaffId", "Mode");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("MessageDrafts", (string)null);
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1630,7 +1586,7 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("InternalNotes", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1638,39 +1594,47 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<DateTimeOffset>("ChangedAt")
+                    b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("ChangedBy")
+                    b.Property<string>("Note")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("Reason")
                         .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("Status")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
-                    b.Property<string>("Tags")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
 
-                    b.Property<bool>("TakesTicket")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Name")
-                        .IsUnique();
+                    b.HasIndex("At");
 
-                    b.ToTable("Macros", (string)null);
+                    b.HasIndex("TicketNumber");
+
+                    b.HasIndex("StaffId", "TicketNumber", "At");
+
+                    b.ToTable("Skips", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.StaffLimit", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("MostOpen")
+                        .HasColumnType("integer");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffLimits", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Obligation", b =>
@@ -1879,59 +1843,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("Ratings", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("MessageId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset>("PressedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("RequesterName")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTimeOffset>("SendAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<bool>("Solves")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("StaffEmail")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("StaffName")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("TicketNumber", "StaffId", "MessageId");
-
-                    b.HasIndex("SendAt");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("PendingSends", (string)null);
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.Property<long>("Number")
@@ -2125,6 +2036,50 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasIndex("TicketNumber");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<bool>("IsTeam")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Platform.Data.PostgresText", b =>
@@ -2781,7 +2736,16 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
                 {
                     b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
                         .WithMany()
@@ -2796,11 +2760,11 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.StaffLimit", b =>
                 {
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Tickets.Next.StaffLimit", "StaffId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2838,21 +2802,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.HasOne("PremiumSupport.Desk.Accounts.Account", "Account")
@@ -2877,6 +2826,15 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Views.SavedView", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

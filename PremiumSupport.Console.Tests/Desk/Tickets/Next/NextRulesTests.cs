@@ -1,0 +1,60 @@
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Next;
+using static PremiumSupport.Tests.Screens.Rows;
+
+namespace PremiumSupport.Tests.Desk.Tickets.Next;
+
+/// <summary>Whom Next gives what, and why not.</summary>
+public sealed class NextRulesTests
+{
+    private static readonly Guid Me = Guid.NewGuid();
+
+    [Fact]
+    public void The_most_urgent_one_that_is_free_and_not_passed_over()
+    {
+        QueueRow[] rows = [Row(1, 1, assignee: "Ana"), Row(2, 2), Row(3, 3), Row(4, 4)];
+        var offer = NextRules.Choose(rows, number => number == 2);
+        Assert.Equal(3, offer.Row!.Number);
+        Assert.Equal([2L], offer.PassedOver);
+    }
+
+    [Fact]
+    public void Nothing_where_all_that_is_free_is_passed_over()
+    {
+        var offer = NextRules.Choose([Row(1), Row(2)], _ => true);
+        Assert.Null(offer.Row);
+        Assert.Equal([1L, 2L], offer.PassedOver.Order());
+    }
+
+    [Theory]
+    [InlineData(7, 8, false)]
+    [InlineData(8, 8, true)]
+    [InlineData(9, 8, true)]
+    [InlineData(900, null, false)]
+    public void Who_carries_as_much_as_they_may_gets_no_more(int open, int? most, bool isFull)
+    {
+        var refusal = NextRules.CheckCapacity(open, most);
+        Assert.Equal(isFull, refusal is not null);
+        Assert.Equal(isFull ? $"You have {open} of {most} open." : null, refusal?.Message.Split(" Solve")[0]);
+    }
+
+    [Fact]
+    public void Skipping_is_for_what_is_free_or_ones_own()
+    {
+        Assert.Null(NextRules.CheckSkip(TicketStatus.New, null, Me, ""));
+        Assert.Null(NextRules.CheckSkip(TicketStatus.Waiting, Me, Me, ""));
+        Assert.Equal("already-claimed", NextRules.CheckSkip(TicketStatus.Open, Guid.NewGuid(), Me, "")!.Code);
+        Assert.Equal("not-open", NextRules.CheckSkip(TicketStatus.Solved, null, Me, "")!.Code);
+        Assert.Contains("note", NextRules.CheckSkip(TicketStatus.New, null, Me, new('x', NextRules.LongestNote + 1))!.Errors.Keys);
+    }
+
+    [Fact]
+    public void A_skip_counts_until_its_time_is_over()
+    {
+        var facts = new NextFacts(new Dictionary<(Guid, long), DateTimeOffset> { [(Me, 7)] = Now.AddHours(1) }, new Dictionary<Guid, int>());
+        Assert.True(facts.IsSkipped(Me, 7, Now.AddMinutes(59)));
+        Assert.False(facts.IsSkipped(Me, 7, Now.AddHours(1)));
+        Assert.False(facts.IsSkipped(Me, 8, Now));
+        Assert.False(facts.IsSkipped(Guid.NewGuid(), 7, Now));
+    }
+}

@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Next;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
+using PremiumSupport.Sla;
+using PremiumSupport.Tests.Hosting;
+
+namespace PremiumSupport.Tests.Desk.Tickets.Next;
+
+public sealed class SqliteNextTests(QuietHost quiet) : NextTests(quiet), IClassFixture<QuietHost>;
+
+public sealed class PostgresNextTests(PostgresQuietHost quiet) : NextTests(quiet.OrSkip()), IClassFixture<PostgresQuietHost>;
+
+/// <summary>Next over the real write queue, on both databases.</summary>
+public abstract class NextTests(QuietHost quiet)
+{
+    private static readonly HashSet<long> Nothing = [];
+    private static readonly NextOptions Options = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private TicketCommands Commands => quiet.Get<TicketCommands>();
+
+    [Fact]
+    public Task Two_who_press_together_get_two_and_none_is_left_out() => RaceAsync(60);
+
+    [Fact(Explicit = true)]
+    public Task Two_who_press_together_a_thousand_times_get_two_and_none_is_left_out() => RaceAsync(1_000);
+
+    [Fact]
+    public async Task What_a_colleague_looks_at_and_what_one_skipped_is_passed_over_until_the_time_is_over()
+    {
+        var (mara, tomas) = (await StaffAsync("specialist"), await StaffAsync("second"));
+        await DrainAsync(mara);
+        var (first, second, third) = (await OpenAsync(), await OpenAsync(), await OpenAsync());
+
+        Assert.True((await Commands.SkipAsync(first, SkipReason.OtherLanguage, "Needs Norwegian\n", mara, Cancel)).IsDone);
+        Assert.Equal(third, (await Commands.ClaimNextAsync(Options, new HashSet<long> { second }, mara, Cancel)).Value);
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, new HashSet<long> { second }, mara, Cancel)).Refusal!.Code);
+        Assert.True((await quiet.Get<NextQueries>().CurrentAsync()).IsSkipped(mara.StaffId, first, quiet.Clock.GetUtcNow()));
+
+        // It holds for the one who skipped it; the other gets it, gives it back, and is not offered it either.
+        Assert.Equal(first, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.True((await Commands.SkipAsync(first, SkipReason.NeedsColleague, null, tomas, Cancel)).IsDone);
+        Assert.Equal(second, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Refusal!.Code);
+
+        quiet.Clock.Advance(Options.SkipFor);
+        Assert.Equal(first, (await Commands.ClaimNextAsync(Options, Nothing, mara, Cancel)).Value);
+
+        var lead = mara with { IsLead = true };
+        var skips = await quiet.Get<NextQueries>().SkipsAsync(lead, 10, Cancel);
+        Assert.Equal([(tomas.StaffId, SkipReason.NeedsColleague, ""), (mara.StaffId, SkipReason.OtherLanguage, "Needs Norwegian")], skips.Where(skip => skip.TicketNumber == first).Select(skip => (skip.StaffId, skip.Reason, skip.Note)));
+        Assert.Empty(await quiet.Get<NextQueries>().SkipsAsync(mara, 10, Cancel));
+        await using var db = await ReadAsync();
+        Assert.Equal(2, await db.Set<TicketEvent>().CountAsync(happening => happening.TicketNumber == first && happening.Kind == TicketEventKind.Skipped, Cancel));
+    }
+
+    [Fact]
+    public async Task Letting_a_free_ticket_go_by_makes_nobodys_form_stale_and_answers_nothing()
+    {
+        var mara = await StaffAsync("specialist");
+        var number = await OpenAsync();
+        var before = (await quiet.Get<TicketQueries>().GetAsync(number, mara, Cancel))!;
+        await Commands.SkipAsync(number, SkipReason.Unclear, "", mara, Cancel);
+        var after = (await quiet.Get<TicketQueries>().GetAsync(number, mara, Cancel))!;
+        Assert.Equal((before.Version, before.Status, before.NextDueAt), (after.Version, after.Status, after.NextDueAt));
+        Assert.Equal("already-claimed", (await Commands.AssignAsync(number, (await StaffAsync("lead")).StaffId, mara, cancellation: Cancel)).IsDone
+            ? (await Commands.SkipAsync(number, SkipReason.Other, "", mara, Cancel)).Refusal!.Code : "not given");
+    }
+
+    [Fact]
+    public async Task Next_gives_nobody_more_than_their_limit_which_leads_set()
+    {
+        var (mara, limits) = (await StaffAsync("specialist"), quiet.Get<StaffLimitCommands>());
+        await DrainAsync(await StaffAsync("admin"));
+        await OpenAsync();
+        var carried = await OpenOfAsync(mara);
+        Assert.Equal(RefusalKind.Forbidden, (await limits.SetAsync(mara.StaffId, 3, mara, Cancel))!.Kind);
+        var lead = mara with { IsLead = true };
+        Assert.Contains("most", (await limits.SetAsync(mara.StaffId, 0, lead, Cancel))!.Errors.Keys);
+        Assert.Equal(RefusalKind.NotFound, (await limits.SetAsync(Guid.NewGuid(), 3, lead, Cancel))!.Kind);
+
+        Assert.Null(await limits.SetAsync(mara.StaffId, carried + 1, lead, Cancel));
+        Assert.Equal(carried + 1, (await quiet.Get<NextQueries>().CurrentAsync()).LimitOf(mara.StaffId));
+        Assert.True((await Commands.ClaimNextAsync(Options, Nothing, mara, Cancel)).IsDone);
+        await OpenAsync();
+        var full = (await Commands.ClaimNextAsync(Options, Nothing, mara, Cancel)).Refusal!;
+        Assert.Equal(("at-capacity", true), (full.Code, full.Message.StartsWith($"You have {carried + 1} of {carried + 1} open.", StringComparison.Ordinal)));
+
+        Assert.Null(await limits.SetAsync(mara.StaffId, null, lead, Cancel));
+        Assert.Null((await quiet.Get<NextQueries>().CurrentAsync()).LimitOf(mara.StaffId));
+        Assert.True((await Commands.ClaimNextAsync(Options, Nothing, mara, Cancel)).IsDone);
+    }
+
+    // Each round two press at the same instant; after it exactly the most urgent ones are gone, so none was given twice and none was left out.
+    private async Task RaceAsync(int rounds)
+    {
+        StaffCaller[] two = [await StaffAsync("specialist"), await StaffAsync("second")];
+        await DrainAsync(await StaffAsync("admin"));
+        for (var index = 0; index < rounds * 2; index++)
+        {
+            await OpenAsync();
+        }
+
+        await using var db = await ReadAsync();
+        var order = await QueueRows.SoonestDueAsync(QueueRows.Open(db).Where(ticket => ticket.AssigneeId == null), (rounds * 2) + 1, cancellation: Cancel);
+        Assert.Equal(rounds * 2, order.Count);
+        for (var round = 0; round < rounds; round++)
+        {
+            using var start = new Barrier(2);
+            var got = await Task.WhenAll(two.Select(one => Task.Run(
+                () =>
+                {
+                    start.SignalAndWait(Cancel);
+                    return Commands.ClaimNextAsync(Options, Nothing, one, Cancel);
+                },
+                Cancel)));
+            Assert.Equal(order.Skip(round * 2).Take(2).Order(), got.Select(outcome => outcome.Value).Order());
+        }
+
+        foreach (var one in two)
+        {
+            Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, Nothing, one, Cancel)).Refusal!.Code);
+            Assert.True(await db.Set<Ticket>().CountAsync(ticket => ticket.AssigneeId == one.StaffId && order.Contains(ticket.Number), Cancel) == rounds);
+        }
+    }
+
+    private async Task DrainAsync(StaffCaller caller)
+    {
+        while ((await Commands.ClaimNextAsync(Options, Nothing, caller, Cancel)).IsDone)
+        {
+        }
+    }
+
+    private async Task<int> OpenOfAsync(StaffCaller caller)
+    {
+        await using var db = await ReadAsync();
+        return await QueueRows.Open(db).CountAsync(ticket => ticket.AssigneeId == caller.StaffId, Cancel);
+    }
+
+    private async Task<long> OpenAsync()
+    {
+        var opened = await Commands.OpenAsync(
+            new() { Channel = Channel.Email, Requester = new("acme", "sofia@acme.example", null), Subject = "S", Body = "B", ClientMessageId = Guid.NewGuid().ToString("N") }, Caller.System, Cancel);
+        return opened.Value!.Number;
+    }
+
+    private Task<SupportDb> ReadAsync() => quiet.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+
+    private async Task<StaffCaller> StaffAsync(string who)
+    {
+        var member = (await quiet.Get<StaffQueries>().FindAsync($"{who}@demo.example", Cancel))!;
+        return new(member.Id, member.Name, member.Email);
+    }
+}
