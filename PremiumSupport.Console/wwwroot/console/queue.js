@@ -62,7 +62,7 @@ export function attach(root, server) {
     const all = rows(), one = all.findIndex(other => other === row), other = all.findIndex(other => Number(other.dataset.ticket) === from);
     for (const each of other < 0 ? [row] : all.slice(Math.min(one, other), Math.max(one, other) + 1)) {
       each.classList.toggle('picked', is);
-      each.querySelector('.pick').checked = is;
+      each.querySelector('.row-pick').checked = is;
     }
     pickedLast = number;
     hold(KEY_HOLD);
@@ -96,7 +96,7 @@ export function attach(root, server) {
     const row = event.target.closest('.ticket-row');
     if (!row || event.target.closest('button') || event.defaultPrevented) return;
     const number = Number(row.dataset.ticket);
-    if (event.target.matches('.pick')) { pick(number, { toLast: event.shiftKey, isPicked: event.target.checked }); return; }
+    if (event.target.matches('.row-pick')) { pick(number, { toLast: event.shiftKey, isPicked: event.target.checked }); return; }
     if (event.shiftKey) { event.preventDefault(); getSelection()?.removeAllRanges(); pick(number, { toLast: true, isPicked: true }); return; }
     if (event.target.closest('.c-due, .c-mark') && wide.matches) { select(number); return; }
     select(number, { quiet: true });
