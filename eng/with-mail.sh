@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command beside real mail servers of its own: OpenSMTPD, which takes mail for every address of ps.test, and Dovecot, which keeps it and is the door for
-# senders who want TLS, on free ports of the loopback and in a temporary folder, gone when the command ends. Any address is a mailbox that opens with the one password.
+# Runs a command beside real mail servers of its own: OpenSMTPD, which takes mail for every address of ps.test and bounces what goes to gone.ps.test, and Dovecot, which keeps it
+# and is the door for senders who want TLS, on free ports of the loopback and in a temporary folder, gone when the command ends. Any address is a mailbox that opens with the one password.
 #   eng/with-mail.sh dotnet test --no-build --filter-class '*MailJourneyTests'
 # The command finds them in PREMIUMSUPPORT_TEST_MAIL, key=value pairs separated by semicolons:
 #   Host, Domain, Password   the machine, the addresses' domain and every mailbox's password
@@ -62,7 +62,9 @@ queue ttl 1d
 smtp max-message-size "40M"
 listen on 127.0.0.1 port $1 hostname mx.ps.test
 action "keep" lmtp "127.0.0.1:$4" rcpt-to virtual <everybody>
+action "refuse" mda "echo nobody of that name; exit 67" virtual <everybody>
 match from any for domain "ps.test" action "keep"
+match from any for domain "gone.ps.test" action "refuse"
 CONF
   cat > "$folder/dovecot.conf" <<CONF
 base_dir = $folder/run

@@ -47,6 +47,9 @@ internal sealed class MailServers
     /// <summary>An address that nobody else uses.</summary>
     public string NewAddress(string name = "somebody") => $"{name}-{Guid.NewGuid():N}@{Domain}";
 
+    /// <summary>An address whose mail is taken, and comes back a moment later as undeliverable.</summary>
+    public string GoneAddress(string name = "nobody") => $"{name}-{Guid.NewGuid():N}@gone.{Domain}";
+
     /// <summary>The settings that let the product send from an address, in the clear.</summary>
     public Dictionary<string, string?> Sending(string from) => new()
     {

@@ -5,6 +5,7 @@ using Hangfire.Storage;
 using Npgsql;
 using PremiumSupport.Channels.Email.Out;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Intake;
 using PremiumSupport.Desk.Knowledge.Asked;
 using PremiumSupport.Desk.Knowledge.Images;
 using PremiumSupport.Desk.Reports;
@@ -78,7 +79,9 @@ public static class MonitoringSetup
         Load<UploadSweepCommands>("upload-sweep", sweep => sweep.RunAsync(CancellationToken.None), EveryQuarter);
         Load<ArticleImageCommands>("forget-images", images => images.ForgetAsync(CancellationToken.None), EveryHour);
         Load<AskedCommands>("forget-questions", asked => asked.ForgetAsync(CancellationToken.None), EveryHour);
+        Load<MailPurgeCommands>("mail-purge", purge => purge.RunAsync(CancellationToken.None), EveryHour);
         Load<CustomerSessions>("session-sweep", sessions => sessions.RemoveExpiredAsync(CancellationToken.None), EveryHour);
+        Load<WeeklyReportCommands>("weekly-report", report => report.WriteAsync(CancellationToken.None), EveryQuarter);
         Load<ForecastCommands>("forecast", forecasts => forecasts.RecordAsync(CancellationToken.None), EveryQuarter);
     }
 

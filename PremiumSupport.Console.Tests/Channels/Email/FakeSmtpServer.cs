@@ -36,6 +36,9 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     /// <summary>How many mails are cut off in the middle, without a word.</summary>
     public int Drops { get; set; }
 
+    /// <summary>What happens between a mail's last byte and the answer that it was taken, told how many it has taken by now.</summary>
+    public Func<int, Task> Taking { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Whether it offers STARTTLS.</summary>
     public bool OffersTls { get; set; }
 
@@ -167,6 +170,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 using var bytes = new MemoryStream(Encoding.Latin1.GetBytes(mail.ToString()));
                 _taken.Enqueue(await MimeMessage.LoadAsync(bytes, _stop.Token));
                 _mail.Release();
+                await Taking(_taken.Count).WaitAsync(_stop.Token);
                 return true;
             }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using PremiumSupport.Desk.Ledger;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Monitoring;
+using PremiumSupport.Tests.Channels.Email.Inbound;
 using PremiumSupport.Tests.Channels.Files;
 using PremiumSupport.Tests.Hosting;
 
@@ -51,6 +53,10 @@ public abstract class CallbackApiTests(QuietHost host) : IAsyncLifetime
         host.Clock.Advance(TimeSpan.FromSeconds(60));
         var report = (await _api.GetAsync("/api/v1/reports/callbacks?from=2026-03-04T00:00:00Z&to=2026-03-05T00:00:00Z")).Is(HttpStatusCode.OK);
         Assert.Equal((1, 0, 1, 1), (report["kept"].GetProperty("matured").GetInt32(), report["reached"].GetInt32(), report["attempts"].GetInt32(), report["outcomes"].GetProperty("noAnswer").GetInt32()));
+
+        // The list behind the figure says the same.
+        var line = Assert.Single(await host.Get<CallbackQueries>().ListAsync(new(2026, 3, 4, 0, 0, 0, TimeSpan.Zero), new(2026, 3, 5, 0, 0, 0, TimeSpan.Zero), MailRoom.Lead, Cancel));
+        Assert.Equal((number, state == "met", false, 1), (line.Number, line.IsKept, line.IsReached, line.Tries));
 
         // The next try is a promise to oneself: shown, and owed to nobody.
         var mine = await MineAsync(number);

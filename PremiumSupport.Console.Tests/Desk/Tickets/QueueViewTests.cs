@@ -77,6 +77,21 @@ public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Contains(ordered.Zip(ordered.Skip(1)), pair => pair.First.NextDueAt is not null && pair.First.NextDueAt == pair.Second.NextDueAt && pair.First.Number < pair.Second.Number);
     }
 
+    [Fact]
+    public void A_call_that_got_nobody_stands_where_its_next_try_does_unless_something_is_owed_sooner()
+    {
+        var (soon, later, nothing) = (Given.At("2026-01-13 12:10:00"), Given.At("2026-01-13 14:00:00"), (DateTimeOffset?)null);
+        var row = _rows[0];
+        QueueRow Row(long number, DateTimeOffset? due, DateTimeOffset? call = null, int attempts = 0) => row with { Number = number, NextDueAt = due, NextCallAt = call, CallAttempts = attempts };
+
+        Assert.Equal(soon, Row(1, later, soon, attempts: 1).PressingAt);
+        Assert.Equal(soon, Row(1, soon, later, attempts: 1).PressingAt);
+        Assert.Equal(later, Row(1, nothing, later, attempts: 2).PressingAt);
+        Assert.Equal(later, Row(1, later, soon).PressingAt);
+        QueueRow[] rows = [Row(1, nothing), Row(2, later), Row(3, nothing, soon, attempts: 1), Row(4, later.AddMinutes(1), later, attempts: 3), Row(5, soon)];
+        Assert.Equal([3, 5, 2, 4, 1], rows.Order(QueueRow.SoonestDue).Select(one => one.Number));
+    }
+
     [Theory]
     [InlineData(-1, false, false)]
     [InlineData(0, true, false)]

@@ -47,6 +47,18 @@ public sealed class MailPageTests(Browser browser)
         await visitor.Find("mail-reset").ClickAsync();
         await Expect(visitor.Find("mail-origin")).ToContainTextAsync("As it comes with the product");
         await Expect(visitor.Find("mail-preview-text")).ToContainTextAsync("You get our first response by");
+
+        // Who did what, and back to it with one button.
+        await visitor.Find("template-history").Locator("summary").ClickAsync();
+        await Expect(visitor.Find("template-version")).ToHaveCountAsync(2);
+        await Expect(visitor.Find("template-version").First).ToContainTextAsync("went back to the default");
+        await Expect(visitor.Find("template-version").Last).ToContainTextAsync("changed the text");
+        await visitor.Find("template-version").Last.GetByTestId("template-version-show").ClickAsync();
+        await visitor.Find("template-again").ClickAsync();
+        await Expect(visitor.Find("mail-preview-text")).ToContainTextAsync("we have it, and answer by");
+        await Expect(visitor.Find("mail-origin")).ToContainTextAsync("Changed by");
+        await Expect(visitor.Find("template-version")).ToHaveCountAsync(3);
+        await Expect(visitor.Find("template-version").First).ToContainTextAsync("in force");
         Assert.Empty(visitor.Errors);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Figures;
@@ -51,6 +52,38 @@ public sealed class DashboardJourneyTests(Browser browser)
         await Expect(admin.Find("simulation-sentence")).ToContainTextAsync("1 more breach, 2 instead of 1");
         await Expect(admin.Find("simulation")).ToHaveAttributeAsync("data-more", "1");
         Assert.Empty(admin.Errors);
+    }
+
+    [Fact]
+    public async Task Beside_the_target_of_callbacks_stands_how_many_were_spoken_to_and_behind_it_who_was_not()
+    {
+        await using var host = new SupportHost();
+        _ = host.Address;
+        var asked = ObligationClock.Whole(host.Services.GetRequiredService<TimeProvider>().GetUtcNow()).AddHours(-1);
+        await CalledAsync(host, asked, CallOutcome.Reached);
+        var missed = await CalledAsync(host, asked, CallOutcome.NoAnswer);
+
+        await using var lead = await browser.VisitAsync(host.Address);
+        await lead.SignInAsync("lead@demo.example", "/dashboard?days=7");
+        await Expect(lead.Find("kpi-reached")).ToHaveAttributeAsync("data-value", "50");
+        await Expect(lead.Find("kpi-reached")).ToContainTextAsync("1 of 2");
+        await lead.Find("kpi-reached").ClickAsync();
+        await Expect(lead.Find("callback-list")).ToContainTextAsync("1 of 2 callbacks were spoken to");
+        await Expect(lead.Find("callback-line")).ToHaveCountAsync(2);
+        await Expect(lead.Find("callback-line").First).ToContainTextAsync($"{missed}");
+        await Expect(lead.Find("callback-line").First).ToHaveAttributeAsync("data-reached", "false");
+        Assert.Empty(lead.Errors);
+    }
+
+    private static async Task<long> CalledAsync(SupportHost host, DateTimeOffset asked, CallOutcome outcome)
+    {
+        var sofia = await Measured.CustomerAsync(host, "sofia@acme.example");
+        var ticket = await Measured.CommandsAt(host, new StandingClock(asked)).OpenAsync(
+            new() { Channel = Channel.Phone, Subject = "Please call", Body = "About the export.", PhoneNumber = ApiCaller.NewNumber(), ClientMessageId = Guid.NewGuid().ToString("N") }, sofia, TestContext.Current.CancellationToken);
+        var number = ticket.Value!.Number;
+        var called = await Measured.CommandsAt(host, new StandingClock(asked.AddMinutes(2))).LogCallAsync(number, outcome, Specialist, TestContext.Current.CancellationToken);
+        Assert.True(called.IsDone, called.Refusal?.Message);
+        return number;
     }
 
     private static async Task AnsweredAsync(SupportHost host, DateTimeOffset opened, DateTimeOffset answered)

@@ -4,8 +4,11 @@ using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Desk.Intake;
 
-/// <summary>A mail with what is shown of it; the view is null when it could not be read.</summary>
-public sealed record MailCard(InboundMail Mail, InboundView? View);
+/// <summary>A mail with what is shown of it.</summary>
+/// <param name="Mail">The mail.</param>
+/// <param name="View">Null when it could not be read.</param>
+/// <param name="HasOriginal">Its bytes are still kept.</param>
+public sealed record MailCard(InboundMail Mail, InboundView? View, bool HasOriginal = true);
 
 /// <summary>How intake stands.</summary>
 /// <param name="Waiting">Kept and not looked into yet.</param>
@@ -75,6 +78,7 @@ public sealed class IntakeQueries(IDbContextFactory<SupportDb> factory)
         var rows = await mails.AsNoTracking().ToListAsync(cancellation);
         var ids = rows.Select(mail => mail.Id).ToList();
         var views = await db.Set<InboundView>().AsNoTracking().Where(view => ids.Contains(view.MailId)).ToDictionaryAsync(view => view.MailId, cancellation);
-        return [.. rows.Select(mail => new MailCard(mail, views.GetValueOrDefault(mail.Id)))];
+        var originals = (await db.Set<InboundBytes>().Where(bytes => ids.Contains(bytes.MailId)).Select(bytes => bytes.MailId).ToListAsync(cancellation)).ToHashSet();
+        return [.. rows.Select(mail => new MailCard(mail, views.GetValueOrDefault(mail.Id), originals.Contains(mail.Id)))];
     }
 }

@@ -8,6 +8,7 @@ public static class IntakeSetup
     {
         builder.Services.AddSingleton<IntakeCommands>();
         builder.Services.AddSingleton<IntakeQueries>();
+        builder.Services.AddSingleton<MailPurgeCommands>();
         return builder;
     }
 }

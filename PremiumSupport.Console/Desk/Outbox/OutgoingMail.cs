@@ -24,6 +24,12 @@ public enum MailKind
 
     /// <summary>Somebody wrote whom we cannot place. Says nothing of what they wrote (trust rule 10).</summary>
     UnknownSender,
+
+    /// <summary>We rang the number that a customer gave, and it is somebody else's: they are asked for another.</summary>
+    WrongNumber,
+
+    /// <summary>How last week's promises were kept; to team leads.</summary>
+    WeeklyReport,
 }
 
 /// <summary>Where a mail stands.</summary>

@@ -3,7 +3,7 @@ namespace PremiumSupport.Desk.Reports;
 /// <summary>Registers what the desk knows about itself.</summary>
 public static class ReportsSetup
 {
-    /// <summary>Adds claims, ratings, flag lateness, forecasts and the simulator.</summary>
+    /// <summary>Adds claims, ratings, flag lateness, forecasts, the simulator and the weekly report.</summary>
     public static IHostApplicationBuilder AddReports(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ClaimQueries>();
@@ -13,6 +13,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<ForecastQueries>();
         builder.Services.AddSingleton<ForecastCommands>();
         builder.Services.AddSingleton<SimulationQueries>();
+        builder.Services.AddSingleton<WeeklyReportCommands>();
         return builder;
     }
 }

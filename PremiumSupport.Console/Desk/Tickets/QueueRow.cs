@@ -54,9 +54,18 @@ public sealed record QueueRow(
     /// <summary>Words for sorting, in lower case.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The order of every queue: soonest due first, overdue ones included, so the most overdue is on top; what owes nothing comes last.</summary>
+    /// <summary>How often that customer was rung without being reached.</summary>
+    public int CallAttempts { get; init; }
+
+    /// <summary>
+    /// What a ticket's place in the queue follows from: its soonest deadline, or the next try of a call that got nobody, whichever comes first. The first try has a deadline of its own and is placed by that; null
+    /// when nothing is to come.
+    /// </summary>
+    public DateTimeOffset? PressingAt => NextCallAt is { } call && (NextDueAt is not { } due || (CallAttempts > 0 && call < due)) ? call : NextDueAt;
+
+    /// <summary>The order of every queue on screen: what presses soonest first, overdue ones included, so the most overdue is on top; what owes nothing comes last.</summary>
     public static IComparer<QueueRow> SoonestDue { get; } = Comparer<QueueRow>.Create((left, right) =>
-        (left.NextDueAt ?? DateTimeOffset.MaxValue, left.Number).CompareTo((right.NextDueAt ?? DateTimeOffset.MaxValue, right.Number)));
+        (left.PressingAt ?? DateTimeOffset.MaxValue, left.Number).CompareTo((right.PressingAt ?? DateTimeOffset.MaxValue, right.Number)));
 
     /// <summary>The state at an instant; null when nothing was promised.</summary>
     public ObligationState? StateAt(DateTimeOffset now) => Badge?.StateAt(now);

@@ -27,7 +27,7 @@ internal static class QueueRows
     };
 
     /// <summary>
-    /// The first numbers behind a position, in the order of <see cref="QueueRow.SoonestDue"/>. What owes nothing is asked for by itself: an order that put it last in
+    /// The first numbers behind a position, by their deadlines alone, as programs are promised; screens place a call's next try among them (<see cref="QueueRow.PressingAt"/>). What owes nothing is asked for by itself: an order that put it last in
     /// one query could not walk the index of open tickets, and would sort them all for the first fifty.
     /// </summary>
     public static async Task<List<long>> SoonestDueAsync(IQueryable<Ticket> tickets, int limit, QueuePosition? after = null, CancellationToken cancellation = default)
@@ -77,7 +77,7 @@ internal static class QueueRows
                 RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
                 ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version, ticket.Tags,
-                NextCallAt = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => callback.NextCallAt).FirstOrDefault(),
+                Call = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => new { callback.NextCallAt, callback.Attempts }).FirstOrDefault(),
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
                 Promises = ticket.Obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
                     owed.Metric, owed.Commitment, owed.StartedAt, owed.AtRiskAt, owed.DueAt, owed.AnsweredAt, owed.BreachedAt, owed.OpenSpans, owed.Calendar,
@@ -87,6 +87,6 @@ internal static class QueueRows
         return [.. rows.Select(row => new QueueRow(
             row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
             row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
-            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.NextCallAt, Tags = row.Tags })];
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.Call?.NextCallAt, CallAttempts = row.Call?.Attempts ?? 0, Tags = row.Tags })];
     }
 }

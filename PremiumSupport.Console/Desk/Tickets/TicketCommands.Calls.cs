@@ -25,7 +25,7 @@ public sealed partial class TicketCommands
         var notes = MessageText.Tidy(log.Notes);
         return CheckNotes(notes, log.Duration) is { } invalid
             ? Task.FromResult<Outcome<TicketState>>(invalid)
-            : WriteAsync(number, caller, null, (db, ticket, terms, now) => CallBook.LogAsync(db, ticket, terms, log, notes, caller, now), cancellation);
+            : WriteAsync(number, caller, null, (db, ticket, terms, now) => CallBook.LogAsync(db, mails, ticket, terms, log, notes, caller, now), cancellation);
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ public sealed partial class TicketCommands
 
                 CallBook.AddNote(db, ticket, call, words, caller, now);
                 await (outcome is { } said
-                    ? CallBook.EndAsync(db, ticket, terms, call, said, isGuess: false, caller, now)
+                    ? CallBook.EndAsync(db, mails, ticket, terms, call, said, isGuess: false, caller, now)
                     : CallBook.TakeBackAsync(db, ticket, terms, call, caller, now));
                 return null;
             }, cancellation);
@@ -223,10 +223,10 @@ public sealed partial class TicketCommands
     }
 
     /// <summary>The call that a new ticket began with.</summary>
-    private static async Task<Outcome<TicketIntake.Result>> LogFirstCallAsync(SupportDb db, TicketIntake.Result made, CallLog call, StaffCaller caller, Terms terms, DateTimeOffset now)
+    private async Task<Outcome<TicketIntake.Result>> LogFirstCallAsync(SupportDb db, TicketIntake.Result made, CallLog call, StaffCaller caller, Terms terms, DateTimeOffset now)
     {
         var ticket = (await TicketStore.LoadAsync(db, made.Opened.Number, caller))!;
-        if (await CallBook.LogAsync(db, ticket, terms, call, call.Notes ?? "", caller, now) is { } refusal)
+        if (await CallBook.LogAsync(db, mails, ticket, terms, call, call.Notes ?? "", caller, now) is { } refusal)
         {
             return refusal;
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 
@@ -221,12 +222,25 @@ public sealed partial class WriteQueue(IWriteConnection connection, ILogger<Writ
             }
             catch (Exception failure)
             {
-                await transaction.RollbackAsync(Savepoint);
-                await transaction.ReleaseAsync(Savepoint);
+                await BackToSavepointAsync(transaction, failure);
                 job.Reject(failure);
             }
 
             db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>A full disk takes the whole transaction with it and no savepoint is left (SQLite); what is told then is why, and not that.</summary>
+    private static async Task BackToSavepointAsync(DbTransaction transaction, Exception failure)
+    {
+        try
+        {
+            await transaction.RollbackAsync(Savepoint);
+            await transaction.ReleaseAsync(Savepoint);
+        }
+        catch (Exception gone) when (gone is DbException or InvalidOperationException)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

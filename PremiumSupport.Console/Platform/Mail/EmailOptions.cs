@@ -26,6 +26,15 @@ public sealed record EmailOptions
     /// <summary>Files of an answer go along up to so many bytes together; beyond, the mail links to them.</summary>
     public long LargestAttachments { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>How long the bytes of a mail that came in are kept after it was dealt with, while no open ticket has it; null for ever.</summary>
+    public TimeSpan? KeepOriginals { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long a mail that was sent or withdrawn stays in the outbox, likewise.</summary>
+    public TimeSpan? KeepSent { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether team leads get a report of the week on Mondays.</summary>
+    public bool WeeklyReport { get; init; } = true;
+
     /// <summary>Whether mails are sent.</summary>
     public bool Sends => Smtp is not null;
 
@@ -51,6 +60,15 @@ public sealed record EmailOptions
         {
             UndoWindow = Span(section, "UndoWindow", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? options.UndoWindow,
             NotifyStaffAfter = section["NotifyStaffAfter"]?.Trim().ToLowerInvariant() == "never" ? null : Span(section, "NotifyStaffAfter", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? options.NotifyStaffAfter,
+            WeeklyReport = section["WeeklyReport"]?.Trim().ToLowerInvariant() switch
+            {
+                null or "" => options.WeeklyReport,
+                "monday" => true,
+                "never" => false,
+                var text => throw new InvalidOperationException($"Email:WeeklyReport (environment variable Email__WeeklyReport) is '{text}'. Write monday or never."),
+            },
+            KeepOriginals = Keep(section, "KeepOriginals", options.KeepOriginals),
+            KeepSent = Keep(section, "KeepSent", options.KeepSent),
             LargestAttachments = section.GetValue<long?>("LargestAttachments") ?? options.LargestAttachments,
         };
     }
@@ -66,6 +84,10 @@ public sealed record EmailOptions
             ? address
             : throw new InvalidOperationException($"Email:{key} (environment variable Email__{key}) is '{text}', which is not an address. Write for example Support <support@example.com>.");
     }
+
+    // A day at least: a bounce may take that long to come back.
+    private static TimeSpan? Keep(IConfigurationSection section, string key, TimeSpan? otherwise) =>
+        section[key]?.Trim().ToLowerInvariant() == "forever" ? null : Span(section, key, TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)) ?? otherwise;
 
     private static TimeSpan? Span(IConfigurationSection section, string key, TimeSpan least, TimeSpan most)
     {

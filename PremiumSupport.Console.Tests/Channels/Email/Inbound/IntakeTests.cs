@@ -234,27 +234,12 @@ public abstract class IntakeTests(SupportHost host)
         var numbers = new[] { await NewTicketAsync(), await NewTicketAsync() };
         var before = await StoredRows.CountAsync(host);
         var random = new Random(500);
-        var forged = Enumerable.Range(0, 500).Select(n => Forged(n, numbers[n % 2], random)).ToArray();
+        var forged = Enumerable.Range(0, 500).Select(n => ForgedMail.Of(n, numbers[n % 2], _room.Signer, random)).ToArray();
         var mails = await _room.TakeAsync(forged);
 
         var after = await StoredRows.CountAsync(host);
         Assert.Equal(before with { Events = after.Events }, after);
         Assert.All(mails, mail => Assert.True(mail.State is IntakeState.Unverified or IntakeState.Pending or IntakeState.Ignored or IntakeState.Quarantined, $"{mail.State}: {mail.Subject}"));
-    }
-
-    private byte[] Forged(int n, long number, Random random)
-    {
-        var mac = Convert.ToHexStringLower([.. Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256))]);
-        var valid = _room.Signer.ReplyAddress(number);
-        return (n % 6) switch
-        {
-            0 => Reply("Lead <lead@demo.example>", $"To: support@ps.test", $"staff {n}"),
-            1 => Reply("eve@evil.test", $"To: reply+{number}.{mac}@ps.test", $"guessed id {n}"),
-            2 => Reply("eve@evil.test", $"To: support@ps.test", $"copied subject {n}", $"Re: [#{number}] Hello"),
-            3 => Reply("eve@evil.test", $"References: <{Guid.NewGuid():N}.{number}.{mac}@ps.test>", $"wrong signature {n}"),
-            4 => Reply("lead@demo.example", $"To: {valid}", $"staff with a right address {n}"),
-            _ => Reply("eve@evil.test", $"To: {valid[..valid.IndexOf('.', StringComparison.Ordinal)]}@ps.test", $"cut address {n}"),
-        };
     }
 
     private async Task<long> NewTicketAsync() => Assert.Single(await _room.TakeAsync(MailBytes.Plain(Sofia, $"Request {Guid.NewGuid():N}"))).TicketNumber!.Value;

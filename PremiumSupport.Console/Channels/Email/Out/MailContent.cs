@@ -1,9 +1,12 @@
 using System.Globalization;
+using NodaTime.Text;
 using PremiumSupport.Channels.Email.Out.Templates;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Desk.Outbox;
+using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Files;
 using PremiumSupport.Platform.Identity;
@@ -29,7 +32,7 @@ internal sealed record MailSaid(IReadOnlyDictionary<string, object> Values)
 /// Reads what a mail says when it goes: to a customer, from the customer's own view of their request, which holds no internal note and nothing of anybody else
 /// (trust rules 1 and 5).
 /// </summary>
-internal sealed class MailContent(TicketQueries tickets, MessageFileQueries files, FileStore store, StaffMailCommands staff, EmailOptions options, Workspace workspace, PublicUrl publicUrl)
+internal sealed class MailContent(TicketQueries tickets, CallQueries calls, MessageFileQueries files, FileStore store, StaffMailCommands staff, SlaReports reports, EmailOptions options, Workspace workspace, PublicUrl publicUrl)
 {
     /// <summary>Null when nobody needs it any more.</summary>
     public async Task<MailSaid?> ReadAsync(OutgoingMail mail, CancellationToken cancellation)
@@ -43,6 +46,7 @@ internal sealed class MailContent(TicketQueries tickets, MessageFileQueries file
         return mail switch
         {
             { Kind: MailKind.StaffNotice } => await NoticeAsync(mail, values, cancellation),
+            { Kind: MailKind.WeeklyReport } => await ReportAsync(mail, values, cancellation),
             { ContactId: { } contact, TicketNumber: { } number } => await OfRequestAsync(mail, new CustomerCaller(contact, Guid.Empty, mail.ToName, mail.To), number, values, cancellation),
             _ => new MailSaid(values),
         };
@@ -72,6 +76,9 @@ internal sealed class MailContent(TicketQueries tickets, MessageFileQueries file
             case MailKind.Transcript:
                 values["messages"] = ticket.Messages.Select(message => new MailTurn(message.AuthorName, MailWords.At(message.SentAt, mail.Zone, mail.Language), MailWords.Paragraphs(Said(message)))).ToList();
                 return new(values);
+            case MailKind.WrongNumber when await calls.ForCustomerAsync(number, reader, cancellation) is { State: CallbackState.WrongNumber, MayChange: true } callback:
+                values["called"] = PhoneRules.InWords(callback.Number);
+                return new(values);
             case MailKind.Answer when ticket.Messages.FirstOrDefault(message => message.Sequence == mail.Sequence) is { } answer:
                 var attached = await FilesAsync(answer, reader, cancellation);
                 values["author"] = answer.AuthorName;
@@ -97,6 +104,19 @@ internal sealed class MailContent(TicketQueries tickets, MessageFileQueries file
         values["what"] = isBreach ? $"{metric} missed" : $"{metric} at risk";
         values["isBreach"] = isBreach;
         values["due"] = MailWords.At(told.DueAt, workspace.Zone, mail.Language);
+        return new(values);
+    }
+
+    private async Task<MailSaid?> ReportAsync(OutgoingMail mail, Dictionary<string, object> values, CancellationToken cancellation)
+    {
+        var monday = LocalDatePattern.Iso.Parse(values["week"] as string ?? "").GetValueOrThrow();
+        var (from, to) = WeeklyReportCommands.Span(monday, workspace.Zone);
+        foreach (var (name, value) in MailValuesOf.Report(LocalDatePattern.Iso.Format(monday), LocalDatePattern.Iso.Format(monday.PlusDays(6)), await reports.FiguresAsync(new(from, to), new StaffCaller(Guid.Empty, mail.ToName, mail.To, IsLead: true), cancellation)))
+        {
+            values[name] = value;
+        }
+
+        values["link"] = Link("/dashboard?days=7");
         return new(values);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -16,7 +17,7 @@ internal static class CallBook
     public readonly record struct Heard(Call? Call, Ticket? Ticket, Refusal? Refusal);
 
     /// <summary>Writes a whole call down; null when it is done, or was done before.</summary>
-    public static async Task<Refusal?> LogAsync(SupportDb db, Ticket ticket, Terms terms, CallLog log, string notes, StaffCaller caller, DateTimeOffset now)
+    public static async Task<Refusal?> LogAsync(SupportDb db, TicketMails mails, Ticket ticket, Terms terms, CallLog log, string notes, StaffCaller caller, DateTimeOffset now)
     {
         if (ticket.Status == TicketStatus.Closed)
         {
@@ -45,12 +46,12 @@ internal static class CallBook
             await TicketStore.ApplyAsync(db, ticket, CallRules.Begin(ticket.ToFacts(terms), now).Value!, caller, now);
         }
 
-        await EndAsync(db, ticket, terms, call, log.Outcome, isGuess: false, caller, now);
+        await EndAsync(db, mails, ticket, terms, call, log.Outcome, isGuess: false, caller, now);
         return null;
     }
 
-    /// <summary>A call is over.</summary>
-    public static async Task EndAsync(SupportDb db, Ticket ticket, Terms terms, Call call, CallOutcome outcome, bool isGuess, Caller caller, DateTimeOffset now)
+    /// <summary>A call is over. A customer whose number turned out to be somebody else's is asked for another by mail, once a person has said so: what the telephone system guesses asks nobody.</summary>
+    public static async Task EndAsync(SupportDb db, TicketMails mails, Ticket ticket, Terms terms, Call call, CallOutcome outcome, bool isGuess, Caller caller, DateTimeOffset now)
     {
         var before = call.Outcome;
         call.EndedAt ??= now;
@@ -71,6 +72,10 @@ internal static class CallBook
             }
 
             callback.Take(await PhoneRuleCommands.ReadAsync(db), outcome, ticket.Requester!.Zone ?? ticket.Account!.Zone, now);
+            if (!isGuess && outcome == CallOutcome.WrongNumber)
+            {
+                await mails.WrongNumberAsync(db, ticket.Number, now);
+            }
         }
     }
 
@@ -187,7 +192,7 @@ internal static class CallBook
         }
         else
         {
-            await EndAsync(db, ticket, terms!, call, outcome, isGuess: true, who, now);
+            await EndAsync(db, TicketMails.None, ticket, terms!, call, outcome, isGuess: true, who, now);
         }
     }
 }

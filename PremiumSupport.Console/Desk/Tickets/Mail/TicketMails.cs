@@ -30,6 +30,9 @@ public sealed class TicketMails(MailOutbox? outbox)
     /// <summary>A claim was declined; the reason is the ticket's.</summary>
     internal Task DeclinedAsync(SupportDb db, long number, DateTimeOffset now) => AddAsync(db, number, MailKind.ClaimDeclined, null, now);
 
+    /// <summary>The number that the requester wants to be called on is somebody else's. Goes with a person's answers, so that a slip of the finger can be withdrawn.</summary>
+    internal Task WrongNumberAsync(SupportDb db, long number, DateTimeOffset now) => AddAsync(db, number, MailKind.WrongNumber, null, now, outbox?.UndoWindow ?? default);
+
     /// <summary>The requester asked for their conversation. False where nothing is sent. One that still waits says it all.</summary>
     internal async Task<bool> TranscriptAsync(SupportDb db, long number, DateTimeOffset now)
     {

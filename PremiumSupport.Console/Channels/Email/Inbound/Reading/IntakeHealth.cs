@@ -10,7 +10,12 @@ internal sealed class IntakeHealth(IntakeStatus status, IntakeQueries queries, T
     {
         if (status.Broken is [var broken, ..])
         {
-            return HealthCheckResult.Degraded($"The mailbox {broken.Mailbox} cannot be read since {broken.FailingSince:u}.");
+            return HealthCheckResult.Degraded($"The mailbox {broken.Mailbox} cannot be read since {broken.FailingSince:u}. {(broken.IsOurs ? broken.Failure : "")}".TrimEnd());
+        }
+
+        if (status.Obstacle is { } obstacle)
+        {
+            return HealthCheckResult.Degraded($"Mails are kept and cannot be looked into since {obstacle.Since:u}. {obstacle.Why}");
         }
 
         var counts = await queries.CountAsync(cancellationToken);

@@ -50,8 +50,16 @@ public sealed partial class MailboxWatch(EmailInOptions options, IntakeCommands 
             catch (Exception failure)
             {
                 // Whatever it is, a server that restarts or a disk that is full: nothing is lost, for the cursor has not moved past what is not kept.
-                status.Failed(mailbox.Name, failure.Message);
-                LogBroken(log, failure, mailbox.Name);
+                if (StorageTrouble.Of(failure) is { } trouble)
+                {
+                    status.Failed(mailbox.Name, trouble, isOurs: true);
+                    LogNoRoom(log, mailbox.Name, trouble);
+                }
+                else
+                {
+                    status.Failed(mailbox.Name, failure.Message);
+                    LogBroken(log, failure, mailbox.Name);
+                }
             }
 
             await Task.Delay(Rest(++failures), clock, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -60,6 +68,9 @@ public sealed partial class MailboxWatch(EmailInOptions options, IntakeCommands 
 
     [LoggerMessage(LogLevel.Information, "Kept {Count} mails of {Mailbox}")]
     private static partial void LogKept(ILogger logger, int count, string mailbox);
+
+    [LoggerMessage(LogLevel.Error, "Mails of {Mailbox} cannot be kept and stay in the mailbox; it will be tried again. {Trouble}")]
+    private static partial void LogNoRoom(ILogger logger, string mailbox, string trouble);
 
     [LoggerMessage(LogLevel.Warning, "The mailbox {Mailbox} cannot be read right now; it will be tried again")]
     private static partial void LogBroken(ILogger logger, Exception failure, string mailbox);

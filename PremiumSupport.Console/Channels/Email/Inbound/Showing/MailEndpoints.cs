@@ -17,6 +17,8 @@ internal sealed class MailEndpoints(IntakeQueries mails, MessageFileQueries file
 
     private static readonly IResult Missing = Problem.Result(StatusCodes.Status404NotFound, "not-found", "There is no such mail.");
 
+    private static readonly IResult Cleared = Problem.Result(StatusCodes.Status410Gone, "cleared", "The original of this mail was cleared away after its time (Email:KeepOriginals).");
+
     /// <summary>The frame's own policies: it runs nothing, sends nothing and loads nothing but pictures that stand in it; on a click, images of others too (trust rule 13).</summary>
     public static void AddHeaders(IServiceCollection services) => services.AddSecurityHeaderPolicies()
         .AddPolicy(Framed, policy => Frame(policy, withImages: false))
@@ -53,7 +55,7 @@ internal sealed class MailEndpoints(IntakeQueries mails, MessageFileQueries file
     {
         if (await mails.BytesAsync(id, CallerReader.Staff(http.User)!, http.RequestAborted) is not { } bytes)
         {
-            return Missing;
+            return await mails.FindAsync(id, CallerReader.Staff(http.User)!, http.RequestAborted) is null ? Missing : Cleared;
         }
 
         http.Response.Headers.CacheControl = "private, no-store";

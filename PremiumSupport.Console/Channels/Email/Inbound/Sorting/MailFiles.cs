@@ -36,7 +36,8 @@ internal sealed class MailFiles(UploadCommands uploads)
             var (stored, problem) = await uploads.ReceiveAsync(new(id, owner.ContactId, owner.AccountId, file.Name, file.Bytes.Length, body), cancellation);
             if (problem is { Status: StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage } && mayWait)
             {
-                throw new NotNowException(problem.Sentence);
+                // The sentence for the sender of a form would puzzle the operator who reads this one.
+                throw new NotNowException(problem.Status == StatusCodes.Status507InsufficientStorage ? "There is no room for files on the server." : "The virus scanner does not answer, and files wait for it.");
             }
 
             if (stored is null)

@@ -14,6 +14,9 @@ internal sealed partial class SortingService(
 
     private readonly SemaphoreSlim _woken = new(0);
 
+    // A mail whose look ended for want of room. That is no attempt of its own: as soon as there is room to say so, it is taken back.
+    private long? _cutOff;
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +46,16 @@ internal sealed partial class SortingService(
             catch (Exception failure)
             {
                 // The database's affair, not a mail's: the mail keeps its place.
-                LogFailed(log, failure);
+                if (StorageTrouble.Of(failure) is { } trouble)
+                {
+                    status.Blocked(trouble);
+                    LogNoRoom(log, trouble);
+                }
+                else
+                {
+                    LogFailed(log, failure);
+                }
+
                 await Task.Delay(NotNow, clock, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
@@ -51,6 +63,12 @@ internal sealed partial class SortingService(
 
     private async Task SortAllAsync(CancellationToken stopping)
     {
+        if (_cutOff is { } id)
+        {
+            await intake.PutOffAsync(id, NotNow, stopping);
+            _cutOff = null;
+        }
+
         while (await queries.NextDueAtAsync(stopping) is { } due && due <= clock.GetUtcNow() && await intake.NextAsync(stopping) is { } mail)
         {
             try
@@ -61,11 +79,19 @@ internal sealed partial class SortingService(
                     status.Sorted(clock.GetUtcNow() - mail.ArrivedAt);
                     LogSorted(log, mail.Id, result.State);
                 }
+
+                status.Flows();
             }
             catch (MailFiles.NotNowException no)
             {
+                status.Blocked(no.Message);
                 LogPutOff(log, mail.Id, no.Message);
                 await intake.PutOffAsync(mail.Id, NotNow, stopping);
+            }
+            catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+            {
+                _cutOff = mail.Id;
+                throw;
             }
         }
     }
@@ -73,6 +99,11 @@ internal sealed partial class SortingService(
     private async Task WaitAsync(CancellationToken stopping)
     {
         var next = await queries.NextDueAtAsync(stopping);
+        if (next is null)
+        {
+            status.Flows();
+        }
+
         var rest = next is { } due && due - clock.GetUtcNow() is var until && until < Look ? until : Look;
         using var time = new CancellationTokenSource(rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stopping);
@@ -101,6 +132,9 @@ internal sealed partial class SortingService(
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} waits: {Why}")]
     private static partial void LogPutOff(ILogger logger, long id, string why);
+
+    [LoggerMessage(LogLevel.Error, "Mails that are kept wait to be looked into. {Trouble}")]
+    private static partial void LogNoRoom(ILogger logger, string trouble);
 
     [LoggerMessage(LogLevel.Error, "Mails could not be looked into; they keep their place and will be")]
     private static partial void LogFailed(ILogger logger, Exception failure);

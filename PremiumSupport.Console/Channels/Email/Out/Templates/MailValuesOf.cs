@@ -1,4 +1,6 @@
+using System.Globalization;
 using PremiumSupport.Desk.Outbox;
+using PremiumSupport.Sla;
 
 namespace PremiumSupport.Channels.Email.Out.Templates;
 
@@ -13,6 +15,19 @@ internal sealed record MailTurn(string Author, string At, MailText Text);
 /// <summary>What the templates of a kind may name. A value is a <see cref="string"/>, a <see cref="bool"/>, a <see cref="MailText"/> or a list of <see cref="MailTurn"/>.</summary>
 internal static class MailValuesOf
 {
+    /// <summary>What a report of a week says, from its figures; the days are its first and its last.</summary>
+    public static IReadOnlyDictionary<string, object> Report(string from, string to, AttainmentFigures figures)
+    {
+        string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+        string Percent(double? percent) => percent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+        string Minutes(TimeSpan? took) => took is { } time ? Math.Ceiling(time.TotalMinutes).ToString("0", CultureInfo.InvariantCulture) : "";
+        return new Dictionary<string, object>
+        {
+            ["from"] = from, ["to"] = to, ["matured"] = Number(figures.Matured), ["met"] = Number(figures.Met), ["missed"] = Number(figures.Breached), ["owed"] = Number(figures.StillOwed), ["excluded"] = Number(figures.Excluded),
+            ["kept"] = Percent(figures.Net), ["keptGross"] = Percent(figures.Gross), ["p50"] = Minutes(figures.P50), ["p90"] = Minutes(figures.P90), ["isEmpty"] = figures.Matured == 0,
+        };
+    }
+
     /// <summary>What a template of that kind may name, each with an example: what the preview shows, and the list that an admin reads.</summary>
     public static IReadOnlyDictionary<string, object> Example(MailKind kind, string workspace, string language)
     {
@@ -20,6 +35,17 @@ internal static class MailValuesOf
         Dictionary<string, object> values = new() { ["name"] = "Sofia Lindqvist", ["workspace"] = workspace, ["phone"] = "+16175550142" };
         if (kind == MailKind.UnknownSender)
         {
+            return values;
+        }
+
+        if (kind == MailKind.WeeklyReport)
+        {
+            foreach (var (name, value) in Report("2026-02-23", "2026-03-01", new(118, 4, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(31), TimeSpan.FromMinutes(44)) { MetGross = 115, Excluded = 3, StillOwed = 1 }))
+            {
+                values[name] = value;
+            }
+
+            values["link"] = MailWords.Link("https://support.example/dashboard?days=7");
             return values;
         }
 
@@ -39,6 +65,9 @@ internal static class MailValuesOf
                 break;
             case MailKind.Transcript:
                 values["messages"] = new MailTurn[] { new("Sofia Lindqvist", due, MailWords.Paragraphs("Where do I find the export?")), new("Ana", due, MailWords.Paragraphs("Under Reports, at the top right.")) };
+                break;
+            case MailKind.WrongNumber:
+                values["called"] = "+1 617 555 0142";
                 break;
             case MailKind.StaffNotice:
                 (values["what"], values["due"], values["isBreach"]) = ("First response missed", due, true);
