@@ -58,16 +58,19 @@ internal static class TicketEditing
                 ticket.Subject = subject;
             }
 
-            var changed = TagRules.Change(edit.Tags ?? ticket.Tags, edit.AddTags, []);
-            if (changed.Refusal is { } tooMany)
+            if (edit.Tags is not null || edit.AddTags.Count > 0)
             {
-                return tooMany;
-            }
+                var changed = TagRules.Change(edit.Tags ?? ticket.Tags, edit.AddTags, []);
+                if (changed.Refusal is { } tooMany)
+                {
+                    return tooMany;
+                }
 
-            if (changed.Value is { } tags && !tags.SequenceEqual(ticket.Tags))
-            {
-                ticket.Tags = tags;
-                TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);
+                if (changed.Value is { } tags && !tags.SequenceEqual(ticket.Tags))
+                {
+                    ticket.Tags = tags;
+                    TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);
+                }
             }
 
             return null;
