@@ -63,7 +63,7 @@ public abstract class AccessTests(SupportHost host)
         async Task<ApiCaller> KeyAsync(string email, params string[] scopes)
         {
             var member = await staff.FindAsync(email, Cancel);
-            return new(host.Api((await keys.CreateAsync(member!.Id, "scoped", scopes, cancellation: Cancel)).Value!.Token));
+            return new(host.Api((await keys.CreateAsync(member!.Id, "scoped", scopes, null, StaffFakes.Admin, Cancel)).Value!.Token));
         }
 
         var reports = await KeyAsync("admin@demo.example", Scopes.Reports);

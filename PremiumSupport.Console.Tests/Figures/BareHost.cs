@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PremiumSupport.Channels.Chat;
 
 namespace PremiumSupport.Tests.Figures;
 
@@ -34,6 +35,7 @@ internal sealed class BareHost : IAsyncDisposable
             return Results.Json(row, statusCode: 201);
         });
         _app.MapHub<BareHub>("/hubs/bare");
+        _app.MapHub<WireHub>("/hubs/wire");
         _app.MapHub<NaiveHub>("/hubs/naive");
     }
 
@@ -74,6 +76,21 @@ internal sealed class BareHub : Hub
     {
         await Clients.Group(group).SendAsync("MessagePosted", group, message);
         return message.ClientMessageId;
+    }
+}
+
+/// <summary>Tells the group and answers in the words of the contract, and keeps nothing: what the wire itself costs.</summary>
+internal sealed class WireHub : Hub
+{
+    private static long _sequence;
+
+    public Task Join(string group) => Groups.AddToGroupAsync(Context.ConnectionId, group);
+
+    public async Task<SendAnswer> Send(string group, BareMessage message)
+    {
+        var (sequence, sentAt) = (Interlocked.Increment(ref _sequence), TimeProvider.System.GetUtcNow());
+        await Clients.Group(group).SendAsync("MessagePosted", group, new ChatMessage(sequence, message.ClientMessageId, "customer", "Sofia Marchetti", "public", message.Body, sentAt, []));
+        return new(sequence, sentAt);
     }
 }
 

@@ -20,13 +20,15 @@ public sealed class ChatFigures
         await using var bareHost = await BareHost.StartAsync();
         await using var product = await ProductAsync(host, connections / 2);
         await using var bare = await BareAsync(bareHost, "/hubs/bare", connections / 2);
+        await using var wire = await BareAsync(bareHost, "/hubs/wire", connections / 2);
         await using var naive = await BareAsync(bareHost, "/hubs/naive", connections / 2);
         await using var raw = new RawGroups();
 
         var free = await Load.MediansAsync(
-            () => product.RunAsync(Duration), () => bare.RunAsync(Duration), () => naive.RunAsync(Duration), () => Load.RunAsync(connections, Duration, worker => raw.AddAsync(worker / 2)));
+            () => product.RunAsync(Duration), () => bare.RunAsync(Duration), () => naive.RunAsync(Duration), () => Load.RunAsync(connections, Duration, worker => raw.AddAsync(worker / 2)), () => wire.RunAsync(Duration));
         var what = $"Chat, {connections} connections, durable and fanned out";
         Sheet.Row(what, free[0].PerSecond, "bare hub that only fans out", free[1].PerSecond, "/s");
+        Sheet.Row(what, free[0].PerSecond, "bare hub that says the contract's message", free[4].PerSecond, "/s");
         Sheet.Row(what, free[0].PerSecond, "hub with one EF SaveChanges per message", free[2].PerSecond, "/s");
         Sheet.Row(what, free[0].PerSecond, "raw SQLite, group commit, no network", free[3].PerSecond, "/s");
         Sheet.Row($"Processor per message, {connections} connections", free[0].Cpu, "bare hub that only fans out", free[1].Cpu, "ms");
@@ -38,8 +40,9 @@ public sealed class ChatFigures
         }
 
         var pace = TimeSpan.FromSeconds(connections / 1_000.0);
-        var paced = await Load.MediansAsync(() => product.RunAsync(Duration * 2, pace), () => bare.RunAsync(Duration * 2, pace));
+        var paced = await Load.MediansAsync(() => product.RunAsync(Duration * 2, pace), () => bare.RunAsync(Duration * 2, pace), () => wire.RunAsync(Duration * 2, pace));
         Sheet.Row($"Chat ack p50 at 1,000/s, {connections} connections", paced[0].P50, "bare hub that only fans out", paced[1].P50, "ms");
+        Sheet.Row($"Chat ack p50 at 1,000/s, {connections} connections", paced[0].P50, "bare hub that says the contract's message", paced[2].P50, "ms");
         Sheet.Row($"Chat ack p99 at 1,000/s, {connections} connections", paced[0].P99, "bare hub that only fans out", paced[1].P99, "ms");
     }
 

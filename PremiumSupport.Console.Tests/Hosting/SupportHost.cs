@@ -37,7 +37,7 @@ public class SupportHost : WebApplicationFactory<Program>
     {
         _settings = new()
         {
-            ["ConnectionStrings:Support"] = $"Data Source={Path.Combine(Folder, "support.db")}",
+            ["ConnectionStrings:Support"] = OwnDatabase,
             ["Storage:Path"] = Folder,
             ["Demo:Enabled"] = "true",
             ["Demo:Tickets"] = "false",
@@ -59,6 +59,10 @@ public class SupportHost : WebApplicationFactory<Program>
 
     /// <summary>Where keys are, and the database unless another was given; goes when the host does.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("premium-support-").FullName;
+
+    private string OwnFile => Path.Combine(Folder, "support.db");
+
+    private string OwnDatabase => $"Data Source={OwnFile}";
 
     /// <summary>The address that it listens on.</summary>
     public Uri Address
@@ -112,6 +116,11 @@ public class SupportHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        if (_settings["ConnectionStrings:Support"] == OwnDatabase)
+        {
+            SqliteTemplate.WriteTo(OwnFile);
+        }
+
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -10,13 +10,13 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>The settings that lead the product to it.</summary>
     public abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
-    /// <summary>A fresh one. On PostgreSQL it has its tables already; the test is skipped where there is no server.</summary>
+    /// <summary>A fresh one that has its tables already. The test is skipped where PostgreSQL is asked for and there is no server.</summary>
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Sqlite ? new SqliteFile() : new PostgresCopy(await PostgresServer.CopyAsync());
+        provider == DatabaseProvider.Sqlite ? new SqliteFile(isMigrated: true) : new PostgresCopy(await PostgresServer.CopyAsync());
 
     /// <summary>An empty one, without tables.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Sqlite ? new SqliteFile() : new PostgresCopy(await PostgresServer.CreateEmptyAsync());
+        provider == DatabaseProvider.Sqlite ? new SqliteFile(isMigrated: false) : new PostgresCopy(await PostgresServer.CreateEmptyAsync());
 
     public abstract ValueTask DisposeAsync();
 
@@ -24,11 +24,21 @@ public abstract class TestDatabase : IAsyncDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("premium-support-").FullName;
 
+        public SqliteFile(bool isMigrated)
+        {
+            if (isMigrated)
+            {
+                SqliteTemplate.WriteTo(File);
+            }
+        }
+
         public override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
         {
             ["Database:Provider"] = "sqlite",
-            ["ConnectionStrings:Support"] = $"Data Source={Path.Combine(_folder, "support.db")}",
+            ["ConnectionStrings:Support"] = $"Data Source={File}",
         };
+
+        private string File => Path.Combine(_folder, "support.db");
 
         public override ValueTask DisposeAsync()
         {

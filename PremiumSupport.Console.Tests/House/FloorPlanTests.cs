@@ -16,9 +16,12 @@ public sealed class FloorPlanTests
         "PremiumSupport.Desk.Notifications.NotificationWriter", // writes inside the transaction of the flag or the answer
         "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it
         "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
+        "PremiumSupport.Platform.Audit.AuditBook", "PremiumSupport.Desk.Tickets.TicketAudit", // append inside the transaction of the change
         "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
         "PremiumSupport.Desk.Entitlements.Policies", "PremiumSupport.Desk.Entitlements.PolicyLedger", "PremiumSupport.Desk.Accounts.Workspace", "PremiumSupport.Desk.Accounts.CustomerDirectory",
         "PremiumSupport.Desk.Knowledge.ArticleWriter", "PremiumSupport.Desk.Knowledge.Search.TextSearch", // the insides of ArticleCommands and ArticleSearchQueries
+        "PremiumSupport.Desk.Accounts.Import.ImportBatch", "PremiumSupport.Desk.Accounts.Import.ImportLine", // the insides of ImportCommands
+        "PremiumSupport.Channels.Webhooks.WebhookCursor", // read and moved in the transaction of those who make messages
         "PremiumSupport.Platform.Identity.", // staff, keys and sessions are Identity's own rows
         "PremiumSupport.Desk.Tickets.TicketsSetup", // the start, before anybody is served
         "PremiumSupport.Platform.Web.WebSetup", // the readiness check

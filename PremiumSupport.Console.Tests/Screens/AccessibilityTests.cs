@@ -18,6 +18,16 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/admin/exceptions")]
     [InlineData("/admin/intake")]
     [InlineData("/search?q=machine")]
+    [InlineData("/admin/people")]
+    [InlineData("/admin/accounts")]
+    [InlineData("/admin/accounts/acme")]
+    [InlineData("/admin/import")]
+    [InlineData("/admin/files")]
+    [InlineData("/admin/webhooks")]
+    [InlineData("/admin/teams")]
+    [InlineData("/handover")]
+    [InlineData("/admin/api-keys")]
+    [InlineData("/admin/audit")]
     public async Task A_page_has_no_violations(string path)
     {
         var number = await host.OpenTicketAsync("Looked at by a machine", isCritical: true);

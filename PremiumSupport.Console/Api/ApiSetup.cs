@@ -13,6 +13,9 @@ public static class ApiSetup
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TicketEndpoints>();
+        builder.Services.AddSingleton<MessageEndpoints>();
+        builder.Services.AddSingleton<CallEndpoints>();
+        builder.Services.AddSingleton<PatchReader>();
         builder.Services.AddSingleton<ReportEndpoints>();
         builder.Services.AddSingleton<ExceptionEndpoints>();
         builder.Services.AddSingleton<NotificationEndpoints>();
@@ -30,7 +33,7 @@ public static class ApiSetup
         var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api)
             .WithMetadata(new RequestSizeLimitAttribute(ApiBody.LargestRead))
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Idempotency>());
-        MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<TicketEndpoints>());
+        MapTickets(api.MapGroup("").RequireAuthorization(Access.ApiTickets), app.ServiceProvider);
         MapExceptions(api.MapGroup("/sla/exceptions").RequireAuthorization(Access.ApiLead), app.ServiceProvider.GetRequiredService<ExceptionEndpoints>());
         MapNotifications(api.MapGroup("/notifications").RequireAuthorization(Access.ApiTickets), app.ServiceProvider.GetRequiredService<NotificationEndpoints>());
         var reports = app.ServiceProvider.GetRequiredService<ReportEndpoints>();
@@ -73,18 +76,21 @@ public static class ApiSetup
         api.MapPut("/accounts/{account}/file-limits", limits.PutOfAccountAsync).WithSummary("Sets it; what is absent or null is as the workspace has it").Takes<FileLimitChange>().Produces<FileLimitsOut>().ProducesProblem(400).ProducesProblem(404);
     }
 
-    private static void MapTickets(RouteGroupBuilder api, TicketEndpoints tickets)
+    private static void MapTickets(RouteGroupBuilder api, IServiceProvider services)
     {
+        var tickets = services.GetRequiredService<TicketEndpoints>();
+        var messages = services.GetRequiredService<MessageEndpoints>();
+        var calls = services.GetRequiredService<CallEndpoints>();
         api.MapPost("/tickets", (Delegate)tickets.OpenAsync).WithSummary("Opens a ticket").Takes<TicketInput>().Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(422);
         api.MapGet("/tickets/{number:long}", tickets.GetAsync).WithSummary("A ticket").Produces<TicketOut>().ProducesProblem(404);
         api.MapPatch("/tickets/{number:long}", tickets.PatchAsync).WithSummary("Changes a ticket; what is absent stays").Takes<TicketPatch>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/tickets/{number:long}/messages", tickets.MessagesAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
-        api.MapPost("/tickets/{number:long}/messages", tickets.PostMessageAsync).WithSummary("Answers, or adds an internal note").Takes<MessageInput>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/messages", messages.ListAsync).WithSummary("Messages and notes after a sequence").Produces<Page<MessageOut>>().ProducesProblem(404);
+        api.MapPost("/tickets/{number:long}/messages", messages.PostAsync).WithSummary("Answers, or adds an internal note").Takes<MessageInput>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/severity-decision", tickets.DecideClaimAsync).WithSummary("Confirms or declines a claim of business critical").Takes<DecisionInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/merge", tickets.MergeAsync).WithSummary("Lets another ticket of the account carry this one on; answers that one").Takes<MergeInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         api.MapPost("/tickets/{number:long}/split", tickets.SplitAsync).WithSummary("Makes a ticket of its own of a customer's message and what they wrote since").Takes<SplitInput>().Produces<TicketOut>(201).ProducesProblem(400).ProducesProblem(404);
-        api.MapPost("/tickets/{number:long}/calls", tickets.LogCallAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/tickets/{number:long}/calls", tickets.CallsAsync).WithSummary("Calls and attempts, newest first; what was said stands among the notes").Produces<Page<CallOut>>().ProducesProblem(404);
+        api.MapPost("/tickets/{number:long}/calls", calls.LogAsync).WithSummary("Records a call attempt").Takes<CallInput>().Produces<TicketOut>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/tickets/{number:long}/calls", calls.ListAsync).WithSummary("Calls and attempts, newest first; what was said stands among the notes").Produces<Page<CallOut>>().ProducesProblem(404);
         api.MapGet("/tickets/{number:long}/ledger", tickets.LedgerAsync).WithSummary("What was promised and what became of it").ProducesProblem(404);
         api.MapGet("/queue", tickets.QueueAsync).WithSummary("Open tickets, soonest deadline first").Produces<Page<TicketOut>>();
         api.MapGet("/search", tickets.SearchAsync).WithSummary("Tickets by number, subject, requester or account").Produces<Page<TicketOut>>();

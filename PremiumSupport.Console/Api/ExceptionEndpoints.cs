@@ -32,7 +32,7 @@ internal sealed class ExceptionEndpoints(ExceptionCommands commands, TicketComma
 
         var found = await queries.ListAsync(state is null ? null : only, most + 1, before, http.RequestAborted);
         var page = found.Take(most).ToList();
-        return Json(new Page<ExceptionOut>([.. page.Select(ExceptionOut.Of)], found.Count > most ? ObligationClock.Text(page[^1].DeclaredAt) : null));
+        return WireJson.Result(new Page<ExceptionOut>([.. page.Select(ExceptionOut.Of)], found.Count > most ? ObligationClock.Text(page[^1].DeclaredAt) : null));
     }
 
     public async Task<IResult> DeclareAsync(HttpContext http)
@@ -53,7 +53,7 @@ internal sealed class ExceptionEndpoints(ExceptionCommands commands, TicketComma
         }
 
         var declared = await commands.DeclareAsync(new(from, to, scope, input.Scope?.Value, reason, input.Note), startsAtOnce: false, http.Staff(), http.RequestAborted);
-        return declared.Refusal is { } refusal ? refusal.ToResult() : Json(ExceptionOut.Of(declared.Value!), StatusCodes.Status201Created);
+        return declared.Refusal is { } refusal ? refusal.ToResult() : WireJson.Result(ExceptionOut.Of(declared.Value!), StatusCodes.Status201Created);
     }
 
     public async Task<IResult> ApproveAsync(Guid id, HttpContext http)
@@ -61,13 +61,13 @@ internal sealed class ExceptionEndpoints(ExceptionCommands commands, TicketComma
         var approved = await tickets.ApproveExceptionAsync(id, http.Staff(), http.RequestAborted);
         return approved.Refusal is { } refusal
             ? refusal.ToResult()
-            : Json(ExceptionOut.Of(ExceptionView.Of(approved.Value!.Exception)) with { Moved = [.. approved.Value.Moved.Select(MovedOut.Of)] });
+            : WireJson.Result(ExceptionOut.Of(ExceptionView.Of(approved.Value!.Exception)) with { Moved = [.. approved.Value.Moved.Select(MovedOut.Of)] });
     }
 
     public async Task<IResult> WithdrawAsync(Guid id, HttpContext http)
     {
         var withdrawn = await commands.WithdrawAsync(id, http.Staff(), http.RequestAborted);
-        return withdrawn.Refusal is { } refusal ? refusal.ToResult() : Json(ExceptionOut.Of(withdrawn.Value!));
+        return withdrawn.Refusal is { } refusal ? refusal.ToResult() : WireJson.Result(ExceptionOut.Of(withdrawn.Value!));
     }
 
     /// <summary>What was not said is left to the rules, which know whether it is needed.</summary>
@@ -101,6 +101,4 @@ internal sealed class ExceptionEndpoints(ExceptionCommands commands, TicketComma
         errors.Add((field, sentence));
         return null;
     }
-
-    private static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Options, statusCode: status);
 }

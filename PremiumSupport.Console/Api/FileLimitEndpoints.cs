@@ -1,5 +1,6 @@
 using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
 namespace PremiumSupport.Api;
@@ -34,12 +35,12 @@ internal sealed class FileLimitEndpoints(FileLimitCommands limits)
             return Refusal.Invalid(errors).ToResult();
         }
 
-        await limits.SaveAsync(accountId, change, http.RequestAborted);
+        await limits.SaveAsync(accountId, change, CallerReader.Staff(http.User)!, http.RequestAborted);
         return await AnswerAsync(accountId, http);
     }
 
     private async Task<IResult> AnswerAsync(Guid? accountId, HttpContext http) =>
-        Results.Json(new FileLimitsOut(await limits.OfAsync(accountId, http.RequestAborted), await limits.SetAsync(accountId, http.RequestAborted)), WireJson.Options);
+        WireJson.Result(new FileLimitsOut(await limits.OfAsync(accountId, http.RequestAborted), await limits.SetAsync(accountId, http.RequestAborted)));
 
     private static IResult NoAccount() => Problem.Result(StatusCodes.Status404NotFound, "not-found", "There is no such account.");
 }

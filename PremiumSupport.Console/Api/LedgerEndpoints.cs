@@ -32,7 +32,7 @@ internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads, Stat
     public async Task<IResult> HeadsAsync(HttpContext http)
     {
         var exported = await heads.ExportAsync(http.RequestAborted);
-        return exported.Value is { } sheet ? Results.Json(sheet, WireJson.Options) : exported.Refusal!.ToResult();
+        return exported.Value is { } sheet ? WireJson.Result(sheet) : exported.Refusal!.ToResult();
     }
 
     public async Task<IResult> CheckHeadsAsync(HttpContext http)
@@ -47,7 +47,7 @@ internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads, Stat
         {
             var check = await heads.CheckAsync(body.RootElement.ToString(), http.RequestAborted);
             return check.Value is not { } known ? check.Refusal!.ToResult()
-                : Results.Json(new { known.At, heads = known.Heads, known.KeyId, known.IsOurKey, contained = known.Mismatches.Count == 0, mismatches = known.Mismatches.Select(Out) }, WireJson.Options);
+                : WireJson.Result(new { known.At, heads = known.Heads, known.KeyId, known.IsOurKey, contained = known.Mismatches.Count == 0, mismatches = known.Mismatches.Select(Out) });
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class LedgerEndpoints(LedgerAudit audit, LedgerHeads heads, Stat
         var read = await statements.ReadAsync(account, from, to, http.Staff(), http.RequestAborted);
         return read.Value is not { } statement ? read.Refusal!.ToResult()
             : format == "csv" ? Results.Text(StatementCsv.Write(statement), "text/csv")
-            : Results.Json(StatementOut.Of(statement), WireJson.Options);
+            : WireJson.Result(StatementOut.Of(statement));
     }
 
     private static object Out(LedgerMismatch mismatch) => new { mismatch.Sequence, mismatch.Account, mismatch.Ticket, mismatch.What };

@@ -34,7 +34,7 @@ internal sealed class NotificationEndpoints(NotificationCommands commands, Notif
 
         var found = await queries.ListAsync(http.Staff(), most + 1, before, http.RequestAborted);
         var page = found.Take(most).Select(NotificationOut.Of).ToList();
-        return Results.Json(new Page<NotificationOut>(page, found.Count > most ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null), WireJson.Options);
+        return WireJson.Result(new Page<NotificationOut>(page, found.Count > most ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     public async Task<IResult> AcknowledgeAsync(long id, HttpContext http) =>

@@ -14,12 +14,12 @@ internal sealed class PolicyEndpoints(PolicyCommands commands, PolicyQueries que
     public async Task<IResult> GetAsync(HttpContext http)
     {
         var current = await queries.VersionsAsync(most: 1, cancellation: http.RequestAborted);
-        return Json(PolicyOut.Of(policies.Version(current[0].Version), current[0]));
+        return WireJson.Result(PolicyOut.Of(policies.Version(current[0].Version), current[0]));
     }
 
     public async Task<IResult> VersionAsync(int version, HttpContext http) =>
         await queries.VersionAsync(version, http.RequestAborted) is { } found
-            ? Json(PolicyOut.Of(policies.Version(version), found))
+            ? WireJson.Result(PolicyOut.Of(policies.Version(version), found))
             : Problem.Result(404, "not-found", $"There is no policy version {version}.");
 
     public async Task<IResult> VersionsAsync(HttpContext http)
@@ -43,7 +43,7 @@ internal sealed class PolicyEndpoints(PolicyCommands commands, PolicyQueries que
 
         var found = await queries.VersionsAsync((int?)cursor, (int)limit + 1, http.RequestAborted);
         var page = found.Take((int)limit).ToList();
-        return Json(new Page<PolicyVersionOut>([.. page.Select(PolicyVersionOut.Of)], found.Count > page.Count ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
+        return WireJson.Result(new Page<PolicyVersionOut>([.. page.Select(PolicyVersionOut.Of)], found.Count > page.Count ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     public async Task<IResult> PreviewAsync(HttpContext http)
@@ -55,7 +55,7 @@ internal sealed class PolicyEndpoints(PolicyCommands commands, PolicyQueries que
         }
 
         var preview = await commands.PreviewAsync(input!.ToDraft(), http.Staff(), http.RequestAborted);
-        return preview.Refusal is { } refusal ? refusal.ToResult() : Json(PolicyPreviewOut.Of(preview.Value!));
+        return preview.Refusal is { } refusal ? refusal.ToResult() : WireJson.Result(PolicyPreviewOut.Of(preview.Value!));
     }
 
     public async Task<IResult> PutAsync(HttpContext http)
@@ -73,8 +73,6 @@ internal sealed class PolicyEndpoints(PolicyCommands commands, PolicyQueries que
         }
 
         var published = await commands.PublishAsync(input.ToDraft(), input.Note, scope, input.Version, http.Staff(), cancellation: http.RequestAborted);
-        return published.Refusal is { } refusal ? refusal.ToResult() : Json(PolicyOut.Of(published.Value!.Policy, published.Value.Version, published.Value.Moved));
+        return published.Refusal is { } refusal ? refusal.ToResult() : WireJson.Result(PolicyOut.Of(published.Value!.Policy, published.Value.Version, published.Value.Moved));
     }
-
-    private static IResult Json<T>(T value) => Results.Json(value, WireJson.Options);
 }

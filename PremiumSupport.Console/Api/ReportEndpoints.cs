@@ -37,7 +37,7 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, R
         }
 
         var report = await claims.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
-        return Results.Json(new { groups = report.Groups.Select(group => Claims(group.Key, group.Figures)), total = Claims(SlaCsv.Total, report.Total) }, WireJson.Options);
+        return WireJson.Result(new { groups = report.Groups.Select(group => Claims(group.Key, group.Figures)), total = Claims(SlaCsv.Total, report.Total) });
     }
 
     public async Task<IResult> RatingsAsync(HttpContext http)
@@ -51,7 +51,7 @@ internal sealed class ReportEndpoints(SlaReports reports, ClaimQueries claims, R
         }
 
         var report = await ratings.ReportAsync(from, to, grouping, http.Staff(), http.RequestAborted);
-        return Results.Json(new { groups = report.Groups.Select(group => Ratings(group.Key, group.Figures)), total = Ratings(SlaCsv.Total, report.Total) }, WireJson.Options);
+        return WireJson.Result(new { groups = report.Groups.Select(group => Ratings(group.Key, group.Figures)), total = Ratings(SlaCsv.Total, report.Total) });
     }
 
     public async Task<IResult> CallbacksAsync(HttpContext http)

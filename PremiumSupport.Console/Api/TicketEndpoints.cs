@@ -1,7 +1,5 @@
 using System.Text.Json;
 using PremiumSupport.Desk.Tickets;
-using PremiumSupport.Desk.Tickets.Calls;
-using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Sla;
@@ -9,7 +7,7 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>Tickets by REST. A key acts for a staff member: a public message posted with it is that person's answer unless it says that it is automated.</summary>
-internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries queries, CallQueries calls, StaffQueries staff, TimeProvider clock)
+internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries queries, PatchReader patches, TimeProvider clock)
 {
     public async Task<IResult> OpenAsync(HttpContext http)
     {
@@ -60,55 +58,6 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
 
     public Task<IResult> GetAsync(long number, HttpContext http) => AnswerAsync(number, http);
 
-    public async Task<IResult> MessagesAsync(long number, HttpContext http)
-    {
-        var query = new ApiQuery(http);
-        var (after, most) = (query.Long("afterSequence") ?? 0, Math.Clamp(query.Long("limit") ?? 200, 1, 500));
-        if (!ConversationCursor.TryRead(http.Request.Query["cursor"], after, out var position))
-        {
-            query.Refuse("cursor", "That cursor is not one of ours; leave it out to begin anew.");
-        }
-
-        if (query.Refusal is { } invalid)
-        {
-            return invalid.ToResult();
-        }
-
-        var caller = http.Staff();
-        if (await queries.MessagesAsync(number, position.Sequence, caller, (int)most + 1, http.RequestAborted) is not { } messages)
-        {
-            return Refusal.TicketNotFound.ToResult();
-        }
-
-        var notes = await queries.NotesAsync(number, position.Sequence, position.Note, (int)most + 1, caller, http.RequestAborted);
-        var found = messages.Select(message => (At: new ConversationPosition(message.Sequence, 0), Out: MessageOut.Of(message)))
-            .Concat(notes.Select(note => (At: new ConversationPosition(note.BehindSequence, note.Id), Out: MessageOut.Of(note))))
-            .OrderBy(item => item.At.Sequence).ThenBy(item => item.At.Note)
-            .ToList();
-        var page = found.Take((int)most).ToList();
-        return Json(new Page<MessageOut>([.. page.Select(item => item.Out)], found.Count > page.Count ? ConversationCursor.Write(page[^1].At) : null));
-    }
-
-    public async Task<IResult> PostMessageAsync(long number, HttpContext http)
-    {
-        var (input, problem) = await ApiBody.ReadAsync<MessageInput>(http);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var caller = http.Staff();
-        var id = input!.ClientMessageId ?? Idempotency.MessageId(http, caller) ?? Guid.CreateVersion7().ToString("N");
-        var content = new MessageContent(input.Body, input.Attachments);
-        var posted = input.Visibility switch
-        {
-            "public" or null => await commands.ReplyAsync(number, content, id, input.Automated ?? false, caller, input.SeenSequence, http.RequestAborted),
-            "internal" => await commands.AddNoteAsync(number, content, id, caller, http.RequestAborted),
-            _ => Refusal.Invalid(("visibility", "Say public or internal.")),
-        };
-        return posted.Refusal is { } refusal ? refusal.ToResult() : Json(posted.Value, StatusCodes.Status201Created);
-    }
-
     public async Task<IResult> PatchAsync(long number, HttpContext http)
     {
         var (patch, problem) = await ApiBody.ReadAsync<TicketPatch>(http);
@@ -122,7 +71,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             return await ChangeRequesterAsync(number, patch, http);
         }
 
-        var (edit, refusal) = await ParseAsync(patch, http.RequestAborted);
+        var (edit, refusal) = await patches.ReadAsync(patch, http.RequestAborted);
         if (refusal is not null)
         {
             return refusal.ToResult();
@@ -200,46 +149,9 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         return outcome.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
     }
 
-    public async Task<IResult> LogCallAsync(long number, HttpContext http)
-    {
-        var (input, problem) = await ApiBody.ReadAsync<CallInput>(http);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        if (!ApiBody.TryWord<CallOutcome>(input!.Outcome, out var outcome))
-        {
-            return Refusal.Invalid(("outcome", "Say reached, noAnswer, busy, voicemail or wrongNumber.")).ToResult();
-        }
-
-        var direction = CallDirection.Outgoing;
-        if (input.Direction is not null && !ApiBody.TryWord(input.Direction, out direction))
-        {
-            return Refusal.Invalid(("direction", "Say outgoing or incoming.")).ToResult();
-        }
-
-        if (input.DurationSeconds is < 0 or > 86_400 or double.NaN)
-        {
-            return Refusal.Invalid(("durationSeconds", "A call takes 0 seconds to a day.")).ToResult();
-        }
-
-        var log = new CallLog(Guid.CreateVersion7(clock.GetUtcNow()), outcome)
-        {
-            Direction = direction, Source = CallSource.Api, Notes = input.Notes, Duration = input.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
-        var logged = await commands.LogCallAsync(number, log, http.Staff(), http.RequestAborted);
-        return logged.Refusal is { } refused ? refused.ToResult() : await AnswerAsync(number, http);
-    }
-
-    public async Task<IResult> CallsAsync(long number, HttpContext http) =>
-        await queries.GetAsync(number, http.Staff(), http.RequestAborted) is null
-            ? Refusal.TicketNotFound.ToResult()
-            : Json(new Page<CallOut>([.. (await calls.OfTicketAsync(number, http.Staff(), http.RequestAborted)).Select(CallOut.Of)], null));
-
     public async Task<IResult> LedgerAsync(long number, HttpContext http) =>
         await queries.LedgerAsync(number, http.Staff(), http.RequestAborted) is { } entries
-            ? Json(new { items = entries.Select(LedgerOut.Of) })
+            ? WireJson.Result(new { items = entries.Select(LedgerOut.Of) })
             : Refusal.TicketNotFound.ToResult();
 
     public async Task<IResult> QueueAsync(string? view, string? cursor, HttpContext http)
@@ -264,7 +176,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         var now = ObligationClock.Whole(clock.GetUtcNow());
         var rows = await queries.QueueAsync(parsed, http.Staff(), most + 1, after, now, http.RequestAborted);
         var page = rows.Take(most).ToList();
-        return Json(new Page<TicketOut>([.. page.Select(row => TicketOut.Of(row, now))], rows.Count > most ? QueueCursor.Write(new(page[^1].NextDueAt, page[^1].Number)) : null));
+        return WireJson.Result(new Page<TicketOut>([.. page.Select(row => TicketOut.Of(row, now))], rows.Count > most ? QueueCursor.Write(new(page[^1].NextDueAt, page[^1].Number)) : null));
     }
 
     public async Task<IResult> SearchAsync(string? q, HttpContext http)
@@ -272,68 +184,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
         var caller = http.Staff();
         var numbers = await queries.SearchAsync(q ?? "", caller, http.RequestAborted);
         var now = clock.GetUtcNow();
-        return Json(new Page<TicketOut>([.. (await queries.GetManyAsync(numbers, caller, http.RequestAborted)).Select(ticket => TicketOut.Of(ticket, now))], null));
-    }
-
-    // A raw element is read only now, and half a character in it is found only now.
-    private static string? TextOf(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<(TicketEdit Edit, Refusal? Refusal)> ParseAsync(TicketPatch patch, CancellationToken cancellation)
-    {
-        var errors = new List<(string, string)>();
-        TicketStatus status = default;
-        if (patch.Status is not null && !ApiBody.TryWord(patch.Status, out status))
-        {
-            errors.Add(("status", "Say open, waiting, solved or closed."));
-        }
-
-        Severity severity = default;
-        if (patch.Severity is not null && !ApiBody.TryWord(patch.Severity, out severity))
-        {
-            errors.Add(("severity", "Say standard or businessCritical."));
-        }
-
-        AssigneeChange? assignee = null;
-        switch (patch.Assignee)
-        {
-            case { ValueKind: JsonValueKind.Undefined }:
-                break;
-            case { ValueKind: JsonValueKind.Null }:
-                assignee = new(null);
-                break;
-            case { ValueKind: JsonValueKind.String } email when TextOf(email) is { } address && await staff.FindAsync(address, cancellation) is { } member:
-                assignee = new(member.Id);
-                break;
-            default:
-                errors.Add(("assignee", "There is nobody of that address on the staff."));
-                break;
-        }
-
-        if (patch.Tags?.Contains(null) == true)
-        {
-            errors.Add(("tags", "A tag is a word, never null."));
-        }
-
-        var edit = new TicketEdit
-        {
-            Status = patch.Status is null ? null : status,
-            Severity = patch.Severity is null ? null : severity,
-            Assignee = assignee,
-            Subject = patch.Subject,
-            Tags = patch.Tags?.OfType<string>().ToList(),
-            Reason = patch.Reason,
-        };
-        return (edit, errors.Count > 0 ? Refusal.Invalid([.. errors]) : null);
+        return WireJson.Result(new Page<TicketOut>([.. (await queries.GetManyAsync(numbers, caller, http.RequestAborted)).Select(ticket => TicketOut.Of(ticket, now))], null));
     }
 
     private async Task<IResult> AnswerAsync(long number, HttpContext http, TicketView? known = null, bool created = false)
@@ -348,8 +199,6 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
             http.Response.Headers.Location = $"/api/v1/tickets/{number}";
         }
 
-        return Json(TicketOut.Of(ticket, clock.GetUtcNow()), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return WireJson.Result(TicketOut.Of(ticket, clock.GetUtcNow()), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
-
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, WireJson.Options, statusCode: status);
 }

@@ -56,7 +56,7 @@ public static class Entitlement
             return Refuse(RefusalReason.UnknownAccount);
         }
 
-        if (CoveredUntil(account.Subscriptions, now) is not { } subscribed || CoveredUntil(account.PremiumSupport, now) is not { } bought)
+        if (Until(account, now) is not { } until)
         {
             return Refuse(RefusalReason.NotEntitled);
         }
@@ -64,8 +64,12 @@ public static class Entitlement
         var plan = account.PlanAt(now);
         Channel[] channels = [.. new[] { Channel.Email, Channel.Chat, Channel.Phone }
             .Where(channel => Enum.GetValues<Severity>().Any(severity => policy.RulesFor(channel, role, severity, plan).Any()))];
-        return new(null, subscribed < bought ? subscribed : bought, channels, role == RequesterRole.SuperAdmin && channels.Contains(Channel.Email)) { Plan = plan };
+        return new(null, until, channels, role == RequesterRole.SuperAdmin && channels.Contains(Channel.Email)) { Plan = plan };
     }
+
+    /// <summary>Until when an account is entitled as things stand; null when it is not.</summary>
+    public static DateTimeOffset? Until(AccountFacts account, DateTimeOffset now) =>
+        CoveredUntil(account.Subscriptions, now) is { } subscribed && CoveredUntil(account.PremiumSupport, now) is { } bought ? (subscribed < bought ? subscribed : bought) : null;
 
     /// <summary>The end of unbroken cover from now on; null when now is not covered.</summary>
     private static DateTimeOffset? CoveredUntil(IReadOnlyList<Period> periods, DateTimeOffset now)

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { prune } from './prune-css.mjs';
+import { prune, shorten } from './prune-css.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2];
@@ -45,7 +45,9 @@ const sheets = await build({
   // Fonts stay where the console has them too.
   plugins: [{ name: 'fonts', setup: ({ onResolve }) => onResolve({ filter: /\.woff2$/ }, ({ path }) => ({ path: `/design/${path}`, external: true })) }],
 });
-for (const sheet of sheets.outputFiles) writeFileSync(join(customer, basename(sheet.path)), basename(sheet.path) === 'customer.css' ? prune(sheet.text, sheets.outputFiles.map(other => other.text).join('')) : sheet.text);
+const all = sheets.outputFiles.map(sheet => sheet.text).join('');
+const texts = sheets.outputFiles.map(sheet => (basename(sheet.path) === 'customer.css' ? prune(sheet.text, all) : sheet.text));
+shorten(texts).forEach((text, index) => writeFileSync(join(customer, basename(sheets.outputFiles[index].path)), text));
 
 // What each page's module imports at once, so that the page can name it before the module has said so.
 const outputs = new Map(Object.entries(made.metafile.outputs).map(([path, output]) => [basename(path), output]));

@@ -12,3 +12,14 @@ export function prune(css, beside = '') {
   }
   return left.replaceAll(';}', '}').replace(/(?<=^|\}|\{)[^{};]+\{\}/g, '');
 }
+
+/**
+ * Gives the custom properties of sheets that are always loaded together names of a letter or two, the same in all: the long ones weigh a third of a kilobyte, compressed, and no script of theirs reads one.
+ * @param {string[]} sheets
+ */
+export function shorten(sheets) {
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  const short = (/** @type {string} */ name) => names.get(name) ?? names.set(name, `--${names.size.toString(36)}`).get(name) ?? name;
+  return sheets.map(css => css.replace(/--ps-[\w-]+/g, short).replace(/(--\w+): /g, '$1:'));
+}

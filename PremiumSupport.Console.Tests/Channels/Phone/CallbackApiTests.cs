@@ -147,7 +147,7 @@ public abstract class CallbackApiTests(QuietHost host) : IAsyncLifetime
         (await AskAsync(phone: "+1 900 555 0123")).IsProblem(400, "number-refused", "phoneNumber");
         (await AskAsync(new { from = "2026-03-04T07:00", to = "2026-03-04T08:00", zone = "Europe/Berlin" })).IsProblem(400, "invalid", "callWindow");
         (await AskAsync(new { zone = "Nowhere" })).IsProblem(400, "invalid", "callWindow");
-        Assert.Null(await host.Get<PhoneRuleCommands>().SaveAsync(new() { Countries = ["de"], BlockedPrefixes = ["+4930"] }, Cancel));
+        Assert.Null(await host.Get<PhoneRuleCommands>().SaveAsync(new() { Countries = ["de"], BlockedPrefixes = ["+4930"] }, StaffFakes.Admin, Cancel));
         (await AskAsync()).IsProblem(400, "number-refused", "phoneNumber");
         (await AskAsync(phone: "+49 30 901820")).IsProblem(400, "number-refused", "phoneNumber");
         var number = (await AskAsync(phone: "+49 89 2180 0")).Is(HttpStatusCode.Created)["number"].GetInt64();

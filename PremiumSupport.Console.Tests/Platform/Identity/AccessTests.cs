@@ -86,7 +86,7 @@ public abstract class AccessTests(DatabaseProvider provider) : IAsyncLifetime
     {
         var staff = await _host.AddStaffAsync(Roles.Admin, "a@desk.example");
         var end = _host.Clock.GetUtcNow() + TimeSpan.FromHours(1);
-        var key = (await _host.Services.GetRequiredService<ApiKeyCommands>().CreateAsync(staff.Id, "k", [Scopes.Tickets], end, Cancel)).Value!;
+        var key = (await _host.Services.GetRequiredService<ApiKeyCommands>().CreateAsync(staff.Id, "k", [Scopes.Tickets], end, StaffFakes.Admin, Cancel)).Value!;
         var session = await _host.AddSessionAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("api", key.Token));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("customer", session));
@@ -107,7 +107,7 @@ public abstract class AccessTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("api", revoked.Token));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("customer", session));
 
-        Assert.True(await _host.Services.GetRequiredService<ApiKeyCommands>().RevokeAsync(revoked.Id, Cancel));
+        Assert.True(await _host.Services.GetRequiredService<ApiKeyCommands>().RevokeAsync(revoked.Id, StaffFakes.Admin, Cancel));
         Assert.True(await _host.Services.GetRequiredService<CustomerSessions>().EndAsync(session, Cancel));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api", revoked.Token));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("customer", session));

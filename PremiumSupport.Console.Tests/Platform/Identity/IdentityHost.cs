@@ -69,7 +69,7 @@ public sealed class IdentityHost : IAsyncDisposable
 
     public async Task<NewApiKey> AddKeyAsync(Guid staffId, params string[] scopes)
     {
-        var made = await Services.GetRequiredService<ApiKeyCommands>().CreateAsync(staffId, "test", scopes, cancellation: TestContext.Current.CancellationToken);
+        var made = await Services.GetRequiredService<ApiKeyCommands>().CreateAsync(staffId, "test", scopes, null, StaffFakes.Admin, TestContext.Current.CancellationToken);
         Assert.Null(made.Problem);
         return made.Value!;
     }

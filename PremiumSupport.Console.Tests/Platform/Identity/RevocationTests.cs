@@ -98,6 +98,6 @@ public abstract class RevocationTests(DatabaseProvider provider) : IAsyncLifetim
     private async Task DisableAsync()
     {
         await using var scope = _host.Services.CreateAsyncScope();
-        Assert.True((await scope.ServiceProvider.GetRequiredService<StaffCommands>().DisableAsync(_gone.Id, Cancel)).IsDone);
+        Assert.True((await scope.ServiceProvider.GetRequiredService<StaffCommands>().DisableAsync(_gone.Id, StaffFakes.Admin, Cancel)).IsDone);
     }
 }

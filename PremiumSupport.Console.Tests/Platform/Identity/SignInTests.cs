@@ -147,7 +147,7 @@ public abstract class SignInTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync("/queue")).Status);
         await using (var scope = _host.Services.CreateAsyncScope())
         {
-            Assert.True((await scope.ServiceProvider.GetRequiredService<StaffCommands>().DisableAsync(_staffId, TestContext.Current.CancellationToken)).IsDone);
+            Assert.True((await scope.ServiceProvider.GetRequiredService<StaffCommands>().DisableAsync(_staffId, StaffFakes.Admin, TestContext.Current.CancellationToken)).IsDone);
         }
 
         Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/queue")).Status);

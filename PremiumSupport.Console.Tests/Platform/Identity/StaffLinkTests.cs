@@ -85,9 +85,9 @@ public abstract class StaffLinkTests(DatabaseProvider provider) : IAsyncLifetime
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var staff = scope.ServiceProvider.GetRequiredService<StaffCommands>();
-        var link = (await staff.InviteAsync("Bea", "bea@desk.example", Roles.TeamLead, Cancel)).Value!;
+        var link = (await staff.InviteAsync("Bea", "bea@desk.example", Roles.TeamLead, StaffFakes.Admin, Cancel)).Value!;
         Assert.Equal("https://desk.example", link.GetLeftPart(UriPartial.Authority));
-        Assert.False((await staff.InviteAsync("Bea", "BEA@desk.example", Roles.TeamLead, Cancel)).IsDone);
+        Assert.False((await staff.InviteAsync("Bea", "BEA@desk.example", Roles.TeamLead, StaffFakes.Admin, Cancel)).IsDone);
         Assert.Equal("/queue", (await _browser.SubmitAsync(link.PathAndQuery, ("Input.Password", IdentityHost.Password))).Location);
         Assert.Equal("Bea", (await _browser.GetAsync("/queue")).Html);
         Assert.Equal(HttpStatusCode.NotFound, (await _browser.GetAsync(link.PathAndQuery)).Status);
@@ -99,13 +99,13 @@ public abstract class StaffLinkTests(DatabaseProvider provider) : IAsyncLifetime
         var admin = await _host.AddStaffAsync(Roles.Admin, "a@desk.example");
         await using var scope = _host.Services.CreateAsyncScope();
         var staff = scope.ServiceProvider.GetRequiredService<StaffCommands>();
-        Assert.False((await staff.DisableAsync(admin.Id, Cancel)).IsDone);
-        Assert.False((await staff.ChangeRoleAsync(admin.Id, Roles.Specialist, Cancel)).IsDone);
+        Assert.False((await staff.DisableAsync(admin.Id, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.False((await staff.ChangeRoleAsync(admin.Id, Roles.Specialist, StaffFakes.Admin, Cancel)).IsDone);
         var second = await _host.AddStaffAsync(Roles.Admin, "b@desk.example");
-        Assert.True((await staff.DisableAsync(admin.Id, Cancel)).IsDone);
-        Assert.False((await staff.DisableAsync(second.Id, Cancel)).IsDone);
-        Assert.True((await staff.EnableAsync(admin.Id, Cancel)).IsDone);
-        Assert.True((await staff.ChangeRoleAsync(second.Id, Roles.Specialist, Cancel)).IsDone);
+        Assert.True((await staff.DisableAsync(admin.Id, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.False((await staff.DisableAsync(second.Id, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.True((await staff.EnableAsync(admin.Id, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.True((await staff.ChangeRoleAsync(second.Id, Roles.Specialist, StaffFakes.Admin, Cancel)).IsDone);
         Assert.Equal([Roles.Admin, Roles.Specialist], (await _host.Services.GetRequiredService<StaffQueries>().ListAsync(Cancel)).OrderBy(row => row.Email).Select(row => row.Role));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PremiumSupport.Channels.Help.Embedding;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets.Exceptions;
+using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 using PremiumSupport.Platform.Web.Limits;
@@ -46,7 +47,7 @@ public static class HelpSetup
     {
         foreach (var module in new[] { "help", "chat" })
         {
-            app.MapGet($"/{module}", (HttpContext http, WidgetOrigins origins, CustomerModules modules) => Page(http, module, origins, modules))
+            app.MapGet($"/{module}", (HttpContext http, WidgetOrigins origins, CustomerModules modules, TicketMails mails) => Page(http, module, origins, modules, mails))
                 .AllowAnonymous().WithSecurityHeadersPolicy(FramedPage).WithMetadata(new NoSecretsInPage()).ExcludeFromDescription();
         }
 
@@ -91,7 +92,7 @@ public static class HelpSetup
         widget.Map("/{**rest}", () => Problem.Result(404, "not-found", "There is nothing at this address.")).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOrigins origins, CustomerModules modules)
+    private static RazorComponentResult<CustomerPage> Page(HttpContext http, string module, WidgetOrigins origins, CustomerModules modules, TicketMails mails)
     {
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept-Language";
@@ -101,7 +102,7 @@ public static class HelpSetup
             [nameof(CustomerPage.Modules)] = modules.Of(module),
             [nameof(CustomerPage.Language)] = CustomerTexts.Pick(http.Request),
             [nameof(CustomerPage.Embedded)] = http.Request.Query["embedded"] == "1",
-            [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { AllowedOrigins = origins.All }),
+            [nameof(CustomerPage.Settings)] = CustomerTexts.ToBlock(new { AllowedOrigins = origins.All, SendsMail = mails.IsOn }),
         });
     }
 

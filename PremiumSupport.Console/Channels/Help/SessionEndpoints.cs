@@ -112,7 +112,7 @@ internal sealed class SessionEndpoints(
         var channels = Offer.To(contact, platform, policies.Current, now);
         var phone = channels.Any(channel => channel.Available) && workspace.PhoneNumber.Length > 0 ? workspace.PhoneNumber : null;
         return Results.Json(new SessionOut(
-            token, end, new(contact.Email, contact.Name, contact.Role, contact.AccountKey, contact.Account.Name), channels, phone, Readable(phone), now));
+            token, end, new(contact.Email, contact.Name, contact.Role, contact.AccountKey, contact.Account.Name) { Staff = contact.TechnicalContact }, channels, phone, Readable(phone), now));
     }
 
     // Grouped as its country groups it; a number that the library does not know is shown as it is.

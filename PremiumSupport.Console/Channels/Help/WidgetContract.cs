@@ -23,7 +23,11 @@ internal sealed record SessionOut(
     DateTimeOffset? ExpiresAt, SessionContact Contact, IReadOnlyList<ChannelOut> Channels, string? PhoneNumber, string? PhoneNumberText, DateTimeOffset Now);
 
 /// <summary>The person of a session.</summary>
-internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName);
+internal sealed record SessionContact(string Email, string Name, RequesterRole Role, string Account, string? AccountName)
+{
+    /// <summary>Whom of the staff the account's people know by name; null where nobody is named.</summary>
+    public string? Staff { get; init; }
+}
 
 /// <summary>A channel, and what it promises this person.</summary>
 /// <param name="Reason">Why it is not available; null when it is.</param>

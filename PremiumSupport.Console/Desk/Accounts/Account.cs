@@ -74,6 +74,9 @@ public sealed class PremiumPurchase
 public static class AccountLimits
 {
     public const int Plan = 60;
+    public const int Key = 100;
+    public const int Name = 200;
+    public const int Email = 320;
 }
 
 /// <summary>A person of an account.</summary>
@@ -99,4 +102,7 @@ public sealed class Contact
 
     /// <summary>True once the vendor vouched for the person with a signed token.</summary>
     public bool IsVerified { get; set; }
+
+    /// <summary>Since when an admin lets the person in no more; null while they may come. Requests that they have open stay.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Accounts;
@@ -9,11 +10,11 @@ namespace PremiumSupport.Desk.Accounts;
 public sealed record VouchedContact(string AccountKey, string Email, string Name, RequesterRole? Role, string? Locale);
 
 /// <summary>Writes the people of accounts.</summary>
-public sealed class ContactCommands(WriteQueue writes)
+public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>
     /// Takes over what the vendor vouches for: finds or makes the contact of that account. Null when the account is not known here,
-    /// for then there is nobody to keep.
+    /// for then there is nobody to keep, or when an admin lets the person in no more.
     /// </summary>
     public Task<Contact?> VouchAsync(VouchedContact vouched, CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
@@ -26,6 +27,11 @@ public sealed class ContactCommands(WriteQueue writes)
             }
 
             var contact = await FindOrAddAsync(db, account, vouched.Email, vouched.Name);
+            if (contact.DisabledAt is not null)
+            {
+                return null;
+            }
+
             contact.Name = vouched.Name.Length > 0 ? vouched.Name : contact.Name;
             contact.Role = vouched.Role ?? contact.Role;
             contact.Locale = vouched.Locale ?? contact.Locale;
@@ -35,11 +41,22 @@ public sealed class ContactCommands(WriteQueue writes)
         cancellation: cancellation);
 
     /// <summary>Somebody of the staff says whose an address is: finds or makes the contact of that account, vouched for by nobody. Null when there is no such account.</summary>
-    public Task<Contact?> AddAsync(string accountKey, string email, string? name, CancellationToken cancellation = default) => writes.RunAsync(
+    public Task<Contact?> AddAsync(string accountKey, string email, string? name, StaffCaller caller, CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
         {
             var key = accountKey.Trim().ToLowerInvariant();
-            return await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is { } account ? await FindOrAddAsync(db, account, email, name) : null;
+            if (await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is not { } account)
+            {
+                return null;
+            }
+
+            var contact = await FindOrAddAsync(db, account, email, name);
+            if (db.Entry(contact).State == EntityState.Added)
+            {
+                caller.Note(db, clock.GetUtcNow(), "added a contact to", (AccountCommands.Area, key, contact.Email), null, new { contact.Name });
+            }
+
+            return contact;
         },
         cancellation: cancellation);
 

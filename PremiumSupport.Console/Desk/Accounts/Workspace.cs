@@ -27,6 +27,9 @@ public sealed class Workspace(WorkspaceOptions options)
     /// <summary>The office's IANA zone.</summary>
     public string Zone => options.Zone;
 
+    /// <summary>The first instant of a day of the office.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => DateTimeZoneProviders.Tzdb[Zone].AtStartOfDay(LocalDate.FromDateOnly(day)).ToInstant().ToDateTimeOffset();
+
     /// <summary>The first instant of the office's day that an instant falls into.</summary>
     public DateTimeOffset StartOfDay(DateTimeOffset instant)
     {

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
 namespace PremiumSupport.Desk.Files;
 
 /// <summary>Reads and sets what may be uploaded: a default of the product, what the workspace says instead, and what is said for one account.</summary>
-public sealed class FileLimitCommands(IDbContextFactory<SupportDb> factory, WriteQueue writes)
+public sealed class FileLimitCommands(IDbContextFactory<SupportDb> factory, WriteQueue writes, TimeProvider clock)
 {
     private const string Setting = "Files:Limits";
 
@@ -27,9 +28,12 @@ public sealed class FileLimitCommands(IDbContextFactory<SupportDb> factory, Writ
     }
 
     /// <summary>Says what holds from now on, in place of what was said before. Files that are there stay.</summary>
-    public Task SaveAsync(Guid? accountId, FileLimitChange change, CancellationToken cancellation = default) => writes.RunAsync(
+    /// <exception cref="UnauthorizedAccessException">The caller is no admin; every door asks for one.</exception>
+    public Task SaveAsync(Guid? accountId, FileLimitChange change, StaffCaller caller, CancellationToken cancellation = default) => !caller.IsAdmin ? throw new UnauthorizedAccessException("Admins decide what may be uploaded.") : writes.RunAsync(
         async db =>
         {
+            var account = accountId is null ? null : await db.Set<Account>().SingleOrDefaultAsync(account => account.Id == accountId);
+            caller.Note(db, clock.GetUtcNow(), "changed", ("file limits", account?.Key ?? "everybody", account?.Name ?? ""), await SetAsync(db, accountId, CancellationToken.None) ?? new(null, null, null, null, null), change);
             var value = JsonSerializer.Serialize(change, WireJson.Options);
             if (await db.Set<Setting>().FindAsync(Key(accountId)) is { } kept)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Outbox;
 using PremiumSupport.Desk.Tickets.Mail;
@@ -199,6 +200,7 @@ public sealed class IntakeCommands(WriteQueue writes, IDbContextFactory<SupportD
                 }
 
                 var now = Now();
+                caller.Note(db, now, "decided about", ("mail intake", id.ToString(CultureInfo.InvariantCulture), mail.FromAddress), new { mail.State }, new { State = to });
                 (mail.State, mail.DueAt, mail.Attempts, mail.AcceptedAs, mail.DecidedAt, mail.DecidedBy) = (to, now, 0, contactId, now, caller.Name);
                 return true;
             },

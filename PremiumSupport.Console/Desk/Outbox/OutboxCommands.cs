@@ -97,15 +97,15 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
 
     /// <summary>Takes a mail back that has not been tried yet: within the undo window. False when it is too late.</summary>
     public Task<bool> WithdrawAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
-        ChangeAsync(id, row => row is { State: MailState.Waiting, Tries: 0 }, row => row.State = MailState.Withdrawn, caller, cancellation);
+        ChangeAsync(id, row => row is { State: MailState.Waiting, Tries: 0 }, row => row.State = MailState.Withdrawn, "withdrew", caller, cancellation);
 
     /// <summary>Gives a dead or waiting mail up. False when it has gone, or is on its way.</summary>
     public Task<bool> DiscardAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
-        ChangeAsync(id, row => row.State == MailState.Dead || row is { State: MailState.Waiting, Lease: null }, row => row.State = MailState.Discarded, caller, cancellation);
+        ChangeAsync(id, row => row.State == MailState.Dead || row is { State: MailState.Waiting, Lease: null }, row => row.State = MailState.Discarded, "gave up", caller, cancellation);
 
     /// <summary>Tries a dead mail again from now on, as if it never had been. False when it is not dead.</summary>
     public Task<bool> SendAgainAsync(Guid id, StaffCaller caller, CancellationToken cancellation = default) =>
-        ChangeAsync(id, row => row.State == MailState.Dead || row is { State: MailState.Waiting, Lease: null, Tries: > 0 }, row => (row.State, row.Tries, row.DueAt, row.Lease) = (MailState.Waiting, 0, Now(), null), caller, cancellation);
+        ChangeAsync(id, row => row.State == MailState.Dead || row is { State: MailState.Waiting, Lease: null, Tries: > 0 }, row => (row.State, row.Tries, row.DueAt, row.Lease) = (MailState.Waiting, 0, Now(), null), "sent again", caller, cancellation);
 
     private Task<bool> EndAsync(Guid id, MailState state, string? why, CancellationToken cancellation) => writes.RunAsync(
         async db =>
@@ -122,7 +122,7 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
         Tell,
         cancellation);
 
-    private Task<bool> ChangeAsync(Guid id, Func<OutgoingMail, bool> may, Action<OutgoingMail> change, StaffCaller caller, CancellationToken cancellation)
+    private Task<bool> ChangeAsync(Guid id, Func<OutgoingMail, bool> may, Action<OutgoingMail> change, string deed, StaffCaller caller, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return writes.RunAsync(
@@ -133,6 +133,7 @@ public sealed class OutboxCommands(WriteQueue writes, MailSigner signer, ChangeB
                     return false;
                 }
 
+                caller.Note(db, Now(), deed, ("mail", row.To, row.Kind.ToString()), null, new { row.TicketNumber });
                 change(row);
                 row.ChangedBy = caller.Name;
                 return true;

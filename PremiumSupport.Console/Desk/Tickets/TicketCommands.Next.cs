@@ -31,7 +31,9 @@ public sealed partial class TicketCommands
                     return NextRules.Nothing(await QueueRows.Open(db).CountAsync(free => free.AssigneeId == null));
                 }
 
+                var before = TicketAudit.Of(ticket);
                 await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), caller.StaffId, caller.Name, now).Value!, caller, now);
+                await before.NoteAsync(db, ticket, caller, now);
                 Touch(ticket, now);
                 return new StateNews(number, ticket.Status, caller.Name);
             },
@@ -72,7 +74,9 @@ public sealed partial class TicketCommands
                 // Letting it go by changes nothing about the ticket itself, so no colleague's form becomes stale; giving it back does.
                 if (ticket.AssigneeId is not null)
                 {
+                    var before = TicketAudit.Of(ticket);
                     await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), null, "", now).Value!, caller, now);
+                    await before.NoteAsync(db, ticket, caller, now);
                     Touch(ticket, now);
                 }
 

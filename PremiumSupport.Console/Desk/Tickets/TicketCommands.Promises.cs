@@ -190,6 +190,7 @@ public sealed partial class TicketCommands
                     return obstacle.Code == ExceptionRules.OwnException ? new Refusal(RefusalKind.Forbidden, obstacle.Code, obstacle.Message) : Refusal.Conflict(obstacle.Code, obstacle.Message);
                 }
 
+                approver.Note(db, now, "approved", Exceptions.ExceptionCommands.Subject(exception), new { exception.State }, new { State = ExceptionState.Approved, EffectiveFrom = exception.From > now ? exception.From : now });
                 exception.State = ExceptionState.Approved;
                 (exception.ApproverId, exception.ApproverName, exception.ApprovedAt) = (approver.StaffId, approver.Name, now);
                 await LedgerBook.AppendAsync(db, [exception.ToFact(now)]);

@@ -237,12 +237,14 @@ public sealed partial class TicketCommands(
                     return Refusal.Conflict("stale-version", "Somebody changed this ticket meanwhile. Look at it again; nothing of yours was applied.");
                 }
 
-                var (now, requester) = (Now(), ticket.RequesterId);
+                var (now, requester, before) = (Now(), ticket.RequesterId, TicketAudit.Of(ticket));
                 if (await write(db, ticket, await Terms.ReadAsync(db, policies, now), now) is { } refusal)
                 {
                     db.ChangeTracker.Clear();
                     return refusal;
                 }
+
+                await before.NoteAsync(db, ticket, caller, now);
 
                 // What changed nothing must not make a colleague's form stale.
                 if (db.ChangeTracker.HasChanges())

@@ -26,6 +26,14 @@ public static class TicketsSetup
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<Policies>();
         services.AddSingleton<ContactCommands>();
+        services.AddSingleton<AccountCommands>();
+        services.AddSingleton<AccountPeopleCommands>();
+        services.AddSingleton<AccountQueries>();
+        services.AddSingleton<Accounts.Teams.TeamCommands>();
+        services.AddSingleton<Accounts.Teams.TeamQueries>();
+        services.AddSingleton<Handing.TakeBackCommands>();
+        services.AddSingleton<Accounts.Import.ImportCommands>();
+        services.AddSingleton<Accounts.Import.ImportDesk>();
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton(provider => new Mail.TicketMails(provider.GetRequiredService<Outbox.MailOutbox>()));
         services.AddSingleton<TicketCommands>();

@@ -7,4 +7,7 @@ public sealed class StaffUser : IdentityUser<Guid>
 {
     /// <summary>The name that customers and colleagues see.</summary>
     public string DisplayName { get; set; } = "";
+
+    /// <summary>When a browser of theirs was last connected, to the minute; null when never.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
 }

@@ -9,10 +9,12 @@ public sealed record StaffMember(Guid Id, string Email, string Name);
 /// <summary>A staff member as the admin page lists them.</summary>
 /// <param name="Role">The strongest role held; null when none.</param>
 /// <param name="HasPassword">False while an invitation waits to be used.</param>
-public sealed record StaffRow(Guid Id, string Name, string Email, string? Role, bool IsDisabled, bool HasPassword);
+/// <param name="LastSeenAt">To the minute; null when never.</param>
+/// <param name="LinkEndsAt">Until when a link to choose a password works; null when there is none that does.</param>
+public sealed record StaffRow(Guid Id, string Name, string Email, string? Role, bool IsDisabled, bool HasPassword, DateTimeOffset? LastSeenAt, DateTimeOffset? LinkEndsAt);
 
 /// <summary>Reads staff.</summary>
-public sealed class StaffQueries(IDbContextFactory<SupportDb> database)
+public sealed class StaffQueries(IDbContextFactory<SupportDb> database, TimeProvider clock)
 {
     /// <summary>Every staff member by name, disabled ones included.</summary>
     public async Task<IReadOnlyList<StaffRow>> ListAsync(CancellationToken cancellation = default)
@@ -20,8 +22,11 @@ public sealed class StaffQueries(IDbContextFactory<SupportDb> database)
         await using var db = await database.CreateDbContextAsync(cancellation);
         var held = (await db.UserRoles.Join(db.Roles, held => held.RoleId, role => role.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancellation)).ToLookup(row => row.UserId, row => row.Name);
         var users = await db.Users.AsNoTracking().OrderBy(user => user.DisplayName).ToListAsync(cancellation);
+        var now = clock.GetUtcNow();
+        var links = await db.Set<StaffLink>().Where(link => link.Kind == StaffLinkKind.Password && link.StaffId != null && link.ExpiresAt > now).ToDictionaryAsync(link => link.StaffId!.Value, link => link.ExpiresAt, cancellation);
         return [.. users.Select(user => new StaffRow(
-            user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null))];
+            user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null,
+            user.LastSeenAt, links.TryGetValue(user.Id, out var ends) ? ends : null))];
     }
 
     /// <summary>Those a ticket can be given to: everybody by name but those who are disabled.</summary>

@@ -48,12 +48,19 @@ internal static class StaffRows
         db.Add(new IdentityUserRole<Guid> { UserId = staffId, RoleId = roleId });
     }
 
-    /// <summary>Whether that person is an admin and no other enabled one is left.</summary>
+    /// <summary>The strongest role that a person holds; null when none.</summary>
+    public static async Task<string?> RoleAsync(SupportDb db, Guid staffId)
+    {
+        var held = await db.UserRoles.Where(held => held.UserId == staffId).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name).ToListAsync();
+        return Roles.All.LastOrDefault(held.Contains);
+    }
+
+    /// <summary>Whether that person is an admin and no other is left who could sign in: who is invited has yet to come.</summary>
     public static async Task<bool> IsLastAdminAsync(SupportDb db, Guid staffId)
     {
         var admins = await db.UserRoles
             .Join(db.Roles.Where(role => role.Name == Roles.Admin), held => held.RoleId, role => role.Id, (held, _) => held.UserId)
-            .Join(db.Users.Where(user => user.LockoutEnd == null || user.LockoutEnd != StaffCard.DisabledUntil), id => id, user => user.Id, (id, _) => id)
+            .Join(db.Users.Where(user => user.PasswordHash != null && (user.LockoutEnd == null || user.LockoutEnd != StaffCard.DisabledUntil)), id => id, user => user.Id, (id, _) => id)
             .ToListAsync();
         return admins is [var only] && only == staffId;
     }

@@ -10,6 +10,9 @@ public static class WireJson
     /// <summary>camelCase, enumerations as camelCase words, instants as <c>2026-11-22T15:32:32.123Z</c>.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new(JsonSerializerDefaults.Web));
 
+    /// <summary>An answer with <paramref name="value"/> written so.</summary>
+    public static IResult Result<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
+
     /// <summary>Applies the same to options that a framework made.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

@@ -25,6 +25,7 @@ public static class ScreensSetup
     {
         app.MapGet("/", () => Results.Redirect("/queue")).RequireAuthorization(Access.Staff);
         Admin.Ledger.HeadsDownload.Map(app);
+        Admin.Import.RefusedDownload.Map(app);
         Articles.ArticleDraftEndpoints.Map(app);
         Workspace.DraftEndpoints.Map(app);
         Workspace.SendEndpoints.Map(app);

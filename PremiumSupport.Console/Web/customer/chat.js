@@ -16,7 +16,7 @@ import { promiseOf, seal } from './steps/contact.js';
 import { notAvailable, whyNot } from './steps/unavailable.js';
 import { lang, t, target } from './texts.js';
 import { Thread } from './thread.js';
-import { saveTranscript } from './transcript.js';
+import { transcriptButtons } from './transcript.js';
 import { waitingLine } from './wait.js';
 
 /** @import { Absence, Acknowledgement, Child, Joined, Mark, Message, Session, Status, Unsent } from './wire.js' */
@@ -54,7 +54,7 @@ function open(mine) {
     },
     typing(isTyping) { if (thread.number) hub.invoke('Typing', thread.number, isTyping).catch(() => {}); },
   });
-  const save = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('chat.download'), title: t('chat.download'), onclick: () => thread.number && saveTranscript(thread.number).catch(() => { heard.textContent = t('error.offline'); }) }, icon('down'));
+  const transcript = transcriptButtons(() => thread.number);
 
   const outbox = openOutbox({
     mine: entry => entry.number === null || entry.number === thread.number,
@@ -84,7 +84,7 @@ function open(mine) {
     drawMessages(mark);
     const any = thread.messages.length > 0 || outbox.waiting.length > 0;
     intro.hidden = any;
-    save.hidden = thread.messages.length === 0;
+    transcript.buttons.hidden = thread.messages.length === 0;
   }
 
   const hub = openHub({
@@ -206,6 +206,7 @@ function open(mine) {
     status = assignee = null;
     composer.form.hidden = false;
     fill(after);
+    fill(transcript.told);
     other.nobody();
     draw();
     line.ask();
@@ -228,8 +229,8 @@ function open(mine) {
     promise && h('p', { class: 'promise-line' }, seal(promise.commitment), h('span', {}, t(`channel.chat.${promise.commitment}`, { time: target(promise.target) }))),
     lang !== 'en' && h('p', { class: 'quiet' }, t('contact.englishOnly')));
   fill(panel,
-    head(other.head, h('span', { class: 'push' }), save),
-    other.bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, line.element, other.typing, heard, after, composer.form));
+    head(other.head, h('span', { class: 'push' }), transcript.buttons),
+    other.bar, h('main', { class: 'chat-main', 'aria-label': t('chat.title') }, log, intro, line.element, other.typing, heard, after, transcript.told, composer.form));
   composer.listen(panel);
   document.title = `${t('chat.title')} · ${t('product')}`;
   other.line('connecting');

@@ -4,6 +4,7 @@ import { filesOf, mayRetry, openTray, sizeText } from '../../wwwroot/shared/uplo
 import { authorised, bytes, uploads } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { draft } from './drafts.js';
+import { save } from './save.js';
 import { owner } from './session.js';
 import { known, lang, number, t } from './texts.js';
 
@@ -120,7 +121,7 @@ function face({ thumbnailUrl, format }) {
 export function fileList(attachments) {
   if (!attachments?.length) return null;
   return h('ul', { class: 'files' }, attachments.map(file => h('li', {},
-    h('button', { type: 'button', class: `file saved${file.thumbnailUrl ? ' pictured' : ''}`, testid: 'message-file', title: t('file.save', { name: file.name }), onclick: event => save(file, /** @type {HTMLElement} */ (event.currentTarget)) },
+    h('button', { type: 'button', class: `file saved${file.thumbnailUrl ? ' pictured' : ''}`, testid: 'message-file', title: t('file.save', { name: file.name }), onclick: event => keep(file, /** @type {HTMLElement} */ (event.currentTarget)) },
       file.thumbnailUrl ? shown(file) : face(file),
       h('span', { class: 'file-text' }, h('span', { class: 'file-name' }, file.name), ' ', h('span', { class: 'file-about' }, `${file.format} · ${sized(file.size)}`))))));
 }
@@ -154,12 +155,10 @@ function picture(url) {
 }
 
 /** @param {Attachment} file @param {HTMLElement} button */
-async function save(file, button) {
+async function keep(file, button) {
   const about = button.querySelector('.file-about');
   try {
-    const url = URL.createObjectURL(await bytes(file.url));
-    h('a', { href: url, download: file.name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    await save(file.url, file.name);
     if (about) about.textContent = `${file.format} · ${sized(file.size)}`;
   } catch {
     if (about) fill(about, h('span', { role: 'alert' }, t('file.gone')));

@@ -47,8 +47,8 @@ export function fieldError(form, name, message) {
   return true;
 }
 
-/** @param {ApiError} error */
-const general = error => {
+/** What an error means for the reader, in one sentence. @param {ApiError} error */
+export const general = error => {
   if (error.status === 0) return t('error.offline');
   if (error.status === 429) return t('error.busy');
   if (error.status === 401) return t('error.ended');

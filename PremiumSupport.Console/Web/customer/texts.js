@@ -6,7 +6,7 @@ const block = id => JSON.parse(document.getElementById(id)?.textContent ?? '{}')
 /** @type {Record<string, string>} */
 const handed = block('texts');
 
-/** What the page was told about itself. @type {{ allowedOrigins?: string[] }} */
+/** What the page was told about itself. @type {{ allowedOrigins?: string[], sendsMail?: boolean }} */
 export const settings = block('settings');
 
 /** The language of the page, which also decides how numbers and dates read. */

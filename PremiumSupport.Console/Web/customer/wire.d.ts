@@ -10,7 +10,7 @@ export type ExceptionReason = 'holiday' | 'incident' | 'maintenance' | 'forceMaj
 
 export interface ChannelPromise { severity: Severity; metric: Metric; commitment: Commitment; target: string }
 export interface Channel { kind: ChannelKind; available: boolean; reason: string | null; promises: ChannelPromise[] }
-export interface Contact { email: string; name: string; role: 'superAdmin' | 'user'; account: string; accountName: string | null }
+export interface Contact { email: string; name: string; role: 'superAdmin' | 'user'; account: string; accountName: string | null; staff?: string | null }
 
 export interface SessionAnswer {
   sessionToken?: string | null;

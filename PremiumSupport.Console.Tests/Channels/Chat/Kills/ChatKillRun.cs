@@ -22,6 +22,9 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
     // One kill in so many falls into the start.
     private const int KilledEarly = 8;
+    // After so many kills the server is left alone until each specialist's page has come back and written: a page of the console takes longer to open than the server is left alone, on a slow
+    // machine, and who comes back only between kills that never end shows nothing.
+    private const int KillsInARow = 10;
 
     private readonly SupportProcess _server = new(new Dictionary<string, string> { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information" }, database);
     private readonly List<HubClient> _clients = [];
@@ -46,9 +49,18 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
         var writing = _writers.Select(writer => Task.Run(() => writer.WriteAsync(stop.Token), cancellation)).ToList();
         var kills = await KillAsync(writing, cancellation);
         await stop.CancelAsync();
-        await Task.WhenAll(writing);
+        var gaveUp = new List<string>();
+        foreach (var writer in writing)
+        {
+            await writer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!writer.IsCompletedSuccessfully)
+            {
+                gaveUp.Add($"Somebody who writes gave up: {writer.Exception?.InnerException?.Message ?? "it took too long"}");
+            }
+        }
+
         _line.Share = 0;
-        return await JudgeAsync(kills);
+        return await JudgeAsync(kills, gaveUp);
     }
 
     public async ValueTask DisposeAsync()
@@ -111,13 +123,14 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
     /// <summary>Kills the server at any moment, now and then before it has come up, and starts it again on the same database, until there was enough of everything.</summary>
     private async Task<int> KillAsync(IReadOnlyList<Task> writing, CancellationToken cancellation)
     {
-        var kills = 0;
-        while (kills < plan.Kills || _log.Count < plan.Acks)
+        var (kills, rounds) = (0, 0);
+        var pages = _writers.OfType<SpecialistPage>().ToList();
+        // Nobody stops before they are told to, unless something went wrong; then it is time to judge.
+        while ((kills < plan.Kills || _log.Count < plan.Acks) && !writing.Any(writer => writer.IsCompleted))
         {
-            // Nobody stops before they are told to, unless something went wrong.
-            if (writing.FirstOrDefault(writer => writer.IsCompleted) is { } ended)
+            if (++rounds % KillsInARow == 0)
             {
-                await ended;
+                await Task.WhenAny(Task.WhenAll(pages.Select(page => page.NextSaid)), Task.WhenAny(writing)).WaitAsync(cancellation);
             }
 
             await Task.Delay(plan.LongestPeace * Random.Shared.NextDouble(), TimeProvider.System, cancellation);
@@ -138,7 +151,7 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
         return kills;
     }
 
-    private async Task<ChatKillResult> JudgeAsync(int kills)
+    private async Task<ChatKillResult> JudgeAsync(int kills, IReadOnlyList<string> gaveUp)
     {
         var lengths = (await StoredAsync()).ToDictionary(view => view.Conversation, view => view.Messages.Count);
         var views = new List<View>();
@@ -157,7 +170,7 @@ internal sealed class ChatKillRun(ChatKillPlan plan, TestDatabase database, Brow
         return new(
             kills, acks.Count, acks.Count(ack => inPages.Contains(ack.Conversation)), _line.Passed + _line.Lost, _line.Lost, _clients.Sum(client => client.Repeats),
             [.. _writers.OfType<SpecialistPage>().SelectMany(page => page.OpenedByHand)],
-            [.. ChatJudge.Differences(acks, stored, views), .. _writers.SelectMany(writer => writer.Troubles)],
+            [.. ChatJudge.Differences(acks, stored, views), .. gaveUp, .. _writers.SelectMany(writer => writer.Troubles)],
             [.. _server.Lives.SelectMany(life => Complaints(life.Output))],
             [.. starts]);
     }

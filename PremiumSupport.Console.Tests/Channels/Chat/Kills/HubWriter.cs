@@ -8,7 +8,7 @@ internal sealed class HubWriter(string name, HubClient client, AckLog log) : IWr
     // A line that loses answers makes repeats anyway; this many are made although the answer came.
     private const int RepeatedOnPurpose = 40;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(90);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<string> _troubles = [];

@@ -19,12 +19,16 @@ internal sealed class SpecialistPage(string name, string email, Visitor visitor,
     private readonly List<string> _openedByHand = [];
     private readonly List<string> _troubles = [];
     private PageWatch _watch = default!;
+    private TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _number;
 
     public IReadOnlyList<string> Troubles => [.. _troubles.Concat(visitor.Errors.Where(error => !IsHangUp(error))).Concat(visitor.Strangers).Select(error => $"{name}: {error}")];
 
     /// <summary>When the page had not come back by itself and was opened again by hand: what it said then.</summary>
     public IReadOnlyList<string> OpenedByHand => _openedByHand;
+
+    /// <summary>Ends once one more message of theirs is on disk.</summary>
+    public Task NextSaid => _said.Task;
 
     /// <summary>Signs in and opens the ticket.</summary>
     public async Task JoinAsync(long number)
@@ -41,6 +45,7 @@ internal sealed class SpecialistPage(string name, string email, Visitor visitor,
         {
             await SayAsync(Ack.TextOf(name, ordinal));
             log.Write(new(_number, name, ordinal, Sequence: null));
+            Interlocked.Exchange(ref _said, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             await Task.Delay(ShortestPause * (1 + (2 * Random.Shared.NextDouble())), TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -6,7 +6,7 @@ using PremiumSupport.Platform.Realtime;
 namespace PremiumSupport.Channels.Help.Embedding;
 
 /// <summary>Adds and takes away origins whose pages may frame the widget. They hold from the next page that is loaded, on every node.</summary>
-public sealed class OriginCommands(WriteQueue writes, WidgetOrigins origins, ChangeBus changes)
+public sealed class OriginCommands(WriteQueue writes, WidgetOrigins origins, ChangeBus changes, TimeProvider clock)
 {
     /// <summary>How many admins may add: all of them travel in a header with every page.</summary>
     public const int Most = 50;
@@ -20,7 +20,7 @@ public sealed class OriginCommands(WriteQueue writes, WidgetOrigins origins, Cha
         var (origin, why) = PageOrigin.Parse(word);
         return origin is null
             ? Task.FromResult<Outcome<string>>(Refusal.Invalid(("origin", why)))
-            : ChangeAsync(origin, caller, added =>
+            : ChangeAsync(origin, "allowed", caller, added =>
                 added.Contains(origin) || origins.Configured.Contains(origin) ? Refusal.Invalid(("origin", $"{origin} may frame the widget already."))
                 : added.Count >= Most ? Refusal.Invalid(("origin", $"There are {Most} origins already. Remove one first."))
                 : (string[])[.. added, origin], cancellation);
@@ -28,9 +28,9 @@ public sealed class OriginCommands(WriteQueue writes, WidgetOrigins origins, Cha
 
     /// <summary>Takes an origin away. One that is not there any more is gone already.</summary>
     public Task<Outcome<string>> RemoveAsync(string origin, StaffCaller caller, CancellationToken cancellation = default) =>
-        ChangeAsync(origin, caller, added => (string[])[.. added.Where(other => other != origin)], cancellation);
+        ChangeAsync(origin, "removed", caller, added => (string[])[.. added.Where(other => other != origin)], cancellation);
 
-    private async Task<Outcome<string>> ChangeAsync(string origin, StaffCaller caller, Func<IReadOnlyList<string>, Outcome<string[]>> change, CancellationToken cancellation)
+    private async Task<Outcome<string>> ChangeAsync(string origin, string deed, StaffCaller caller, Func<IReadOnlyList<string>, Outcome<string[]>> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (!caller.IsAdmin)
@@ -42,7 +42,13 @@ public sealed class OriginCommands(WriteQueue writes, WidgetOrigins origins, Cha
             async db =>
             {
                 var kept = await db.Set<Setting>().FindAsync(OriginQueries.Kept);
-                var changed = change(OriginQueries.Split(kept?.Value));
+                var before = OriginQueries.Split(kept?.Value);
+                var changed = change(before);
+                if (changed.Value is { } now && !now.SequenceEqual(before))
+                {
+                    caller.Note(db, clock.GetUtcNow(), deed, ("widget origins", origin, ""));
+                }
+
                 if (changed.Value is { } list && kept is not null)
                 {
                     kept.Value = string.Join(' ', list);

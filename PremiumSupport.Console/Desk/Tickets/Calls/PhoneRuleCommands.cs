@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Web;
 
 namespace PremiumSupport.Desk.Tickets.Calls;
 
 /// <summary>Reads and sets how calls are made.</summary>
-public sealed class PhoneRuleCommands(IDbContextFactory<SupportDb> factory, WriteQueue writes)
+public sealed class PhoneRuleCommands(IDbContextFactory<SupportDb> factory, WriteQueue writes, TimeProvider clock)
 {
     private const string Key = "Phone:Rules";
 
@@ -18,8 +19,14 @@ public sealed class PhoneRuleCommands(IDbContextFactory<SupportDb> factory, Writ
     }
 
     /// <summary>What holds from now on, in place of what was said before; null when it was taken, else what is wrong with it.</summary>
-    public async Task<Refusal?> SaveAsync(PhoneRules rules, CancellationToken cancellation = default)
+    public async Task<Refusal?> SaveAsync(PhoneRules rules, StaffCaller caller, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!caller.IsAdmin)
+        {
+            return new(RefusalKind.Forbidden, "not-admin", "Admins decide how customers are called.");
+        }
+
         rules = rules with { Countries = [.. rules.Countries.Select(country => country.Trim().ToUpperInvariant()).Distinct()], BlockedPrefixes = [.. rules.BlockedPrefixes.Select(prefix => prefix.Trim()).Distinct()], SipHost = rules.SipHost.Trim() };
         (string, string)[] problems = [.. rules.Problems()];
         if (problems.Length > 0)
@@ -30,6 +37,7 @@ public sealed class PhoneRuleCommands(IDbContextFactory<SupportDb> factory, Writ
         await writes.RunAsync(
             async db =>
             {
+                caller.Note(db, clock.GetUtcNow(), "changed", ("phone", "call rules", ""), await ReadAsync(db), rules);
                 var value = JsonSerializer.Serialize(rules, WireJson.Options);
                 if (await db.Set<Setting>().FindAsync(Key) is { } kept)
                 {

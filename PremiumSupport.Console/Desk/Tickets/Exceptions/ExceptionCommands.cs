@@ -54,6 +54,7 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
                     State = ExceptionState.Proposed,
                 };
                 db.Add(row);
+                caller.Note(db, now, "declared", Subject(row), null, new { row.From, row.To, row.ScopeKind, row.ScopeValue, row.Note });
                 return ExceptionView.Of(row);
             },
             Tell,
@@ -74,6 +75,7 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
                 return RefusalOf(obstacle);
             }
 
+            caller.Note(db, clock.GetUtcNow(), "withdrew", Subject(row), new { row.State }, new { State = ExceptionState.Withdrawn });
             row.State = ExceptionState.Withdrawn;
             return ExceptionView.Of(row);
         },
@@ -82,6 +84,9 @@ public sealed class ExceptionCommands(WriteQueue writes, ChangeBus changes, Time
 
     // Who declares "from now on" said it a moment ago: the request was on its way. It begins when it arrives, so nothing that has run is excused.
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the audit log calls one.</summary>
+    internal static (string Area, string Key, string Name) Subject(SlaException row) => ("exceptions", row.Id.ToString(), row.Reason.ToString());
 
     /// <summary>The answer for an id that is none.</summary>
     public static Refusal ExceptionNotFound { get; } = new(RefusalKind.NotFound, "not-found", "There is no such exception.");

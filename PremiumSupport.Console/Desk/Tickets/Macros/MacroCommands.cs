@@ -46,9 +46,11 @@ public sealed class MacroCommands(WriteQueue writes, ChangeBus changes, TimeProv
                     db.Add(macro);
                 }
 
+                object? before = id is null ? null : new { macro.Name, macro.Text, macro.Status, macro.Tags, macro.TakesTicket };
                 (macro.Name, macro.Text, macro.Status, macro.Tags, macro.TakesTicket) = (name, text, input.Status, tags, input.TakesTicket);
                 (macro.ChangedBy, macro.ChangedAt) = (caller.Name, ObligationClock.Whole(clock.GetUtcNow()));
                 await db.SaveChangesAsync();
+                caller.Note(db, macro.ChangedAt, id is null ? "made" : "changed", ("macros", Number(macro.Id), name), before, new { macro.Name, macro.Text, macro.Status, macro.Tags, macro.TakesTicket });
                 return macro.Id;
             },
             Tell,
@@ -62,6 +64,7 @@ public sealed class MacroCommands(WriteQueue writes, ChangeBus changes, TimeProv
             if (await db.Set<Macro>().FindAsync(id) is { } macro)
             {
                 db.Remove(macro);
+                caller.Note(db, ObligationClock.Whole(clock.GetUtcNow()), "deleted", ("macros", Number(id), macro.Name), new { macro.Name, macro.Text, macro.Status, macro.Tags, macro.TakesTicket }, null);
             }
 
             return id;
@@ -99,6 +102,8 @@ public sealed class MacroCommands(WriteQueue writes, ChangeBus changes, TimeProv
 
         return errors.Count > 0 ? Refusal.Invalid([.. errors]) : null;
     }
+
+    private static string Number(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private void Tell(Outcome<long> outcome)
     {

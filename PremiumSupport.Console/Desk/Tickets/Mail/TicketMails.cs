@@ -13,6 +13,9 @@ namespace PremiumSupport.Desk.Tickets.Mail;
 /// <param name="outbox">Null where nothing is ever mailed: the demo's history.</param>
 public sealed class TicketMails(MailOutbox? outbox)
 {
+    /// <summary>Whether mails are sent from here at all: a server is configured.</summary>
+    public bool IsOn => outbox is { IsOn: true };
+
     /// <summary>Mails nothing.</summary>
     public static TicketMails None { get; } = new(null);
 
@@ -36,7 +39,7 @@ public sealed class TicketMails(MailOutbox? outbox)
     /// <summary>The requester asked for their conversation. False where nothing is sent. One that still waits says it all.</summary>
     internal async Task<bool> TranscriptAsync(SupportDb db, long number, DateTimeOffset now)
     {
-        if (outbox is not { IsOn: true })
+        if (!IsOn)
         {
             return false;
         }

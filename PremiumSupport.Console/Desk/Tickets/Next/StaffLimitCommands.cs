@@ -6,7 +6,7 @@ using PremiumSupport.Platform.Realtime;
 namespace PremiumSupport.Desk.Tickets.Next;
 
 /// <summary>Says how many open tickets a person carries at most.</summary>
-public sealed class StaffLimitCommands(WriteQueue writes, ChangeBus changes)
+public sealed class StaffLimitCommands(WriteQueue writes, ChangeBus changes, TimeProvider clock)
 {
     /// <summary>Sets the limit of a person, or takes it away. For leads; takes nothing away from anybody who carries more already.</summary>
     /// <param name="staffId">Whose.</param>
@@ -26,12 +26,13 @@ public sealed class StaffLimitCommands(WriteQueue writes, ChangeBus changes)
         return await writes.RunAsync(
             async db =>
             {
-                if (!await db.Users.AnyAsync(user => user.Id == staffId))
+                if (await db.Users.SingleOrDefaultAsync(user => user.Id == staffId) is not { } member)
                 {
                     return new Refusal(RefusalKind.NotFound, "not-found", "There is no such staff member.");
                 }
 
                 var limit = await db.Set<StaffLimit>().FindAsync(staffId);
+                caller.Note(db, clock.GetUtcNow(), "changed how much is carried by", (StaffCommands.Area, member.Email ?? "", member.DisplayName), new { limit?.MostOpen }, new { MostOpen = most });
                 switch (limit, most)
                 {
                     case (null, { } first):

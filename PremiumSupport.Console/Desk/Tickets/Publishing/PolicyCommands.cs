@@ -17,6 +17,8 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
     /// <summary>The topic under which the change bus speaks of the draft.</summary>
     public const string DraftTopic = "policy-draft";
 
+    private const string Area = "policies";
+
     // A draft may be wrong in every way but in size.
     private const int LongestDraft = 1 << 20;
 
@@ -117,6 +119,7 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
             {
                 var row = await db.Set<PolicyVersion>().SingleAsync(row => row.Version == version);
                 (row.AppliesTo, row.AppliedAt) = (PolicyScope.NewAndOpen, now);
+                caller.Note(db, now, "applied to open tickets", (Area, $"version {version}", ""), null, new { deadlinesMoved = applied.Value!.Moved.Count });
                 return row;
             },
             _ => changes.Publish(new(Policies.Topic, version)),
@@ -227,6 +230,7 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
                         AppliesTo = appliesTo, Tzdb = BusinessCalendar.TzdbVersion,
                     };
                     db.Add(row);
+                    caller.Note(db, now, "published", (Area, $"version {row.Version}", ""), null, new { note, appliesTo, basedOn });
                     await LedgerBook.AppendAsync(db, [PolicyLedger.ToFact(row)]);
                     return row;
                 },

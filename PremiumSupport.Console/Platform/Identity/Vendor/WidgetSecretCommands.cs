@@ -17,6 +17,7 @@ public sealed record NewWidgetSecret(string KeyId, string Text)
 public sealed class WidgetSecretCommands(WriteQueue writes, WidgetSecrets secrets, ChangeBus bus, TimeProvider clock)
 {
     private const string ForAdmins = "Only an admin may change the secrets.";
+    private const string Area = "widget secrets";
 
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
@@ -49,6 +50,7 @@ public sealed class WidgetSecretCommands(WriteQueue writes, WidgetSecrets secret
                 }
 
                 db.Add(row);
+                admin.Note(db, row.CreatedAt, "added", (Area, row.KeyId, ""));
                 return new NewWidgetSecret(row.KeyId, text);
             },
             done => Tell(done.IsDone, endedSessions: false),
@@ -82,6 +84,7 @@ public sealed class WidgetSecretCommands(WriteQueue writes, WidgetSecrets secret
 
                 (row.RetiredAt, row.RetiredBy) = (now, admin.Name);
                 row.EndedSessions = endSessions ? await db.Set<CustomerSession>().Where(session => session.KeyId == keyId).ExecuteDeleteAsync() : null;
+                admin.Note(db, now, "retired", (Area, keyId, ""), null, endSessions ? new { row.EndedSessions } : null);
                 return row.EndedSessions ?? 0;
             },
             done => Tell(done.IsDone, endSessions),

@@ -1,4 +1,5 @@
 // Step two: the channels of this package, each with its promise. What the package does not include is not shown.
+import { avatar } from '../bubbles.js';
 import { h, icon } from '../dom.js';
 import { session } from '../session.js';
 import { noticesInForce } from '../notices.js';
@@ -58,6 +59,7 @@ export async function contactView() {
     content: [
       ...await noticesInForce(),
       h('ul', { class: 'channels' }, offered.map(option)),
+      session?.contact.staff && h('p', { class: 'quiet' }, avatar(session.contact.staff), ' ', t('contact.yours', { name: session.contact.staff })),
       h('p', { class: 'quiet' }, t(lang === 'en' ? 'contact.english' : 'contact.englishOnly')),
     ],
   };

@@ -53,13 +53,15 @@ public sealed class MailTemplateCommands(WriteQueue writes, ChangeBus changes, T
         return await writes.RunAsync<Outcome<bool>>(
             db =>
             {
+                var now = Sla.ObligationClock.Whole(clock.GetUtcNow());
+                caller.Note(db, now, body is null ? "went back to the default of" : "changed the words of", ("mail templates", $"{kind} {MailLanguages.Known(language)}", ""), null, new { subject });
                 db.Add(new MailTemplate
                 {
                     Kind = kind,
                     Language = MailLanguages.Known(language),
                     Subject = subject,
                     Body = body,
-                    SavedAt = Sla.ObligationClock.Whole(clock.GetUtcNow()),
+                    SavedAt = now,
                     SavedBy = caller.Name,
                 });
                 return Task.FromResult<Outcome<bool>>(true);
