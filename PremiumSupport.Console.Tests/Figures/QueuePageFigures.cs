@@ -166,7 +166,7 @@ public sealed class QueuePageFigures(Browser browser) : IAsyncLifetime
         }
 
         return $$"""
-            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><style>.rows{height:80vh;overflow:auto}[aria-selected=true]{background:#def}</style></head>
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><style>.rows{height:80vh;overflow:auto}table{width:100%}[aria-selected=true]{background:#def}</style></head>
             <body><div class="rows"><table><tbody>{{rows}}</tbody></table></div><script>
               let at = 0; const rows = document.querySelectorAll('tr'); rows[0].setAttribute('aria-selected', 'true');
               document.addEventListener('keydown', event => { if (event.key !== 'j') return; rows[at].removeAttribute('aria-selected'); rows[++at].setAttribute('aria-selected', 'true'); rows[at].scrollIntoView({ block: 'nearest' }); });

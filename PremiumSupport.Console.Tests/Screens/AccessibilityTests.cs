@@ -1,5 +1,7 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using PremiumSupport.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
 
 namespace PremiumSupport.Tests.Screens;
 
@@ -34,7 +36,34 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
         await using var visitor = await browser.EnterAsync(host, "admin");
         await visitor.GoAsync(path == "/tickets" ? $"/tickets/{number}" : path);
         await visitor.Page.WaitForFunctionAsync("customElements.get('sla-badge') !== undefined");
-        var found = await visitor.Page.RunAxe();
-        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target))}"));
+        Assert.Empty(await FoundAsync(visitor));
     }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task What_opens_over_the_queue_has_none_either(ColorScheme scheme)
+    {
+        await host.OpenTicketAsync("Under what opens", isCritical: true);
+        await using var visitor = await browser.VisitAsync(host.Address, scheme: scheme);
+        await visitor.SignInAsync("admin@demo.example", "/queue/all?severity=critical");
+        await Expect(visitor.Page.Locator(".ticket-row[aria-selected='true']")).ToHaveCountAsync(1);
+        foreach (var (key, opens) in new[] { ("w", "promise-card"), ("Shift+N", "skip-sheet"), ("f", "filter-account"), ("x", "bulk-bar") })
+        {
+            await visitor.Page.Keyboard.PressAsync(key);
+            await Expect(visitor.Find(opens)).ToBeVisibleAsync();
+            // What fades in is judged when it has.
+            await visitor.Page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))");
+            Assert.Empty(await FoundAsync(visitor));
+            await visitor.Page.Keyboard.PressAsync("Escape");
+            await Expect(visitor.Find(opens)).Not.ToBeVisibleAsync();
+        }
+
+        await visitor.Find("view-open").ClickAsync();
+        await Expect(visitor.Find("view-name")).ToBeVisibleAsync();
+        Assert.Empty(await FoundAsync(visitor));
+    }
+
+    private static async Task<IEnumerable<string>> FoundAsync(Visitor visitor) =>
+        (await visitor.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target))}");
 }

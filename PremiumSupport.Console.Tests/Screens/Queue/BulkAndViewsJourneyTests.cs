@@ -94,6 +94,26 @@ public sealed class BulkAndViewsJourneyTests(SupportHost host, Browser browser) 
         Assert.Empty(visitor.Errors);
     }
 
+    [Fact]
+    public async Task A_phone_selects_by_tapping()
+    {
+        var number = await host.OpenTicketAsync("Tapped on a phone", requester: "greta@globex.example");
+        await host.OpenTicketAsync("And another", requester: "greta@globex.example");
+        await using var visitor = await browser.EnterAsync(host, "lead", "/queue/all?account=globex", new() { Width = 390, Height = 844 });
+        await Expect(visitor.Page.Locator(".ticket-row[aria-selected='true']")).ToHaveCountAsync(1);
+        await visitor.Find("choose").ClickAsync();
+        await visitor.Row(number).Locator(".subject a").ClickAsync();
+        await Expect(visitor.Find("bulk-count")).ToHaveTextAsync("1 selected");
+        await visitor.Find("bulk-all").ClickAsync();
+        await Expect(visitor.Find("bulk-count")).Not.ToHaveTextAsync("1 selected");
+        await visitor.Row(number).Locator(".subject a").ClickAsync();
+        await Expect(visitor.Row(number)).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("picked"));
+        await visitor.Find("bulk-mine").ClickAsync();
+        await Expect(visitor.Find("bulk-done")).ToContainTextAsync("given to Ana Ruiz");
+        Assert.EndsWith("/queue/all?account=globex", visitor.Page.Url, StringComparison.Ordinal);
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+    }
+
     [Theory]
     [InlineData("/queue/all?severity=huge")]
     [InlineData("/queue/mine?due=soon")]

@@ -9,9 +9,9 @@ const SETTLE = 150, HOLD = 30_000, KEY_HOLD = 10_000, BUFFER = 6;
 export function attach(root, server) {
   const body = root.querySelector('tbody');
   const memory = `ps-selected-${root.dataset.name}`;
-  const wide = matchMedia('(min-width: 1280px)');
+  const wide = matchMedia('(min-width: 1280px)'), narrow = matchMedia('(max-width: 759px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let pickedLast = 0, settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0;
+  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0;
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
   const rows = () => [...body.querySelectorAll('.ticket-row')];
@@ -97,10 +97,19 @@ export function attach(root, server) {
     if (!row || event.target.closest('button') || event.defaultPrevented) return;
     const number = Number(row.dataset.ticket);
     if (event.target.matches('.row-pick')) { pick(number, { toLast: event.shiftKey, isPicked: event.target.checked }); return; }
+    // On a phone a tap selects once selecting has begun; it has no keys and no room for boxes.
+    if (narrow.matches && (choosing || body.querySelector('.picked'))) { event.preventDefault(); choosing = false; pick(number); return; }
     if (event.shiftKey) { event.preventDefault(); getSelection()?.removeAllRanges(); pick(number, { toLast: true, isPicked: true }); return; }
     if (event.target.closest('.c-due, .c-mark') && wide.matches) { select(number); return; }
     select(number, { quiet: true });
     if (!event.target.closest('a') && !String(getSelection())) row.querySelector('a')?.click();
+  }
+
+  function onChoose(event) {
+    const chip = event.target.closest?.('[data-choose]');
+    if (!chip) return;
+    choosing = !choosing;
+    chip.setAttribute('aria-pressed', String(choosing));
   }
 
   function onKey(event) {
@@ -150,6 +159,7 @@ export function attach(root, server) {
   root.addEventListener('focusout', onBlur);
   root.addEventListener('click', onClick);
   document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onChoose);
   document.addEventListener('ps-look', measure);
 
   measure();
@@ -163,6 +173,7 @@ export function attach(root, server) {
       clearTimeout(settle);
       clearTimeout(release);
       document.removeEventListener('keydown', onKey);
+      document.removeEventListener('click', onChoose);
       document.removeEventListener('ps-look', measure);
     },
   };
