@@ -16,7 +16,7 @@ public sealed class MacroJourneyTests(SupportHost host, Browser browser) : IClas
         await admin.Find("macro-save").ClickAsync();
         await Expect(admin.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToContainTextAsync("There is no variable “requester.firstname”");
         await admin.Find("macro-text").FillAsync("Hello {{requester.first_name}}, {{cursor}} {{missing");
-        await admin.Page.Locator("select").SelectOptionAsync("Waiting");
+        await admin.Page.Locator(".macro-form select").SelectOptionAsync("Waiting");
         await admin.Find("macro-save").ClickAsync();
         await Expect(admin.Find("macro")).ToContainTextAsync("Hello {{requester.first_name}}");
 
