@@ -96,7 +96,7 @@ public class QuietHost : IAsyncLifetime
     }
 
     /// <summary>Whether a hosted service would sweep by itself.</summary>
-    internal static bool IsAlarm(ServiceDescriptor service) => IsHangfire(service) || service.ImplementationType == typeof(FlagTimer) || service.ImplementationType == typeof(WebhookSender);
+    internal static bool IsAlarm(ServiceDescriptor service) => IsHangfire(service) || service.ImplementationType == typeof(FlagTimer) || service.ImplementationType == typeof(SendTimer) || service.ImplementationType == typeof(WebhookSender);
 
     private static bool IsHangfire(ServiceDescriptor service) =>
         (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1])?.Namespace?.StartsWith("Hangfire", StringComparison.Ordinal) == true;

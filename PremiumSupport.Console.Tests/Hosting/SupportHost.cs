@@ -46,6 +46,7 @@ public class SupportHost : WebApplicationFactory<Program>
             ["Demo:ApiKey"] = ApiKey,
             ["Demo:LeadApiKey"] = LeadApiKey,
             ["Widget:Secret"] = WidgetSecret,
+            ["Undo:Email"] = "00:00:00",
         };
         foreach (var (key, value) in settings.Concat(database?.Settings ?? new Dictionary<string, string?>()))
         {

@@ -26,6 +26,7 @@ public sealed class SupportProcess : IAsyncDisposable
             ["Demo:ApiKey"] = SupportHost.ApiKey,
             ["Demo:LeadApiKey"] = SupportHost.LeadApiKey,
             ["Urls"] = Address.ToString(),
+            ["Undo:Email"] = "00:00:00",
         };
         foreach (var (key, value) in settings)
         {

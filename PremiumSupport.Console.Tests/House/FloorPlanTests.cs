@@ -11,7 +11,7 @@ public sealed class FloorPlanTests
     /// <summary>Who may touch the database besides Platform.Data and types named …Commands, …Queries or …Table; each with its reason.</summary>
     private static readonly string[] Writers =
     [
-        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", // the insides of TicketCommands
+        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", "PremiumSupport.Desk.Tickets.Drafts.DraftBook", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
         "PremiumSupport.Desk.Notifications.NotificationWriter", // writes inside the transaction of the flag or the answer
         "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it

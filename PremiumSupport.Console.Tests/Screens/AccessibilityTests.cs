@@ -19,6 +19,7 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/admin")]
     [InlineData("/admin/exceptions")]
     [InlineData("/admin/intake")]
+    [InlineData("/search?q=machine")]
     [InlineData("/admin/people")]
     [InlineData("/admin/accounts")]
     [InlineData("/admin/accounts/acme")]

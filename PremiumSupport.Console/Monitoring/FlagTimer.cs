@@ -17,22 +17,14 @@ public sealed partial class FlagTimer(FlagSweep sweep, ChangeBus changes, TimePr
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var changed = new SemaphoreSlim(0, 1);
-        using var subscription = changes.Subscribe(change =>
-        {
-            if (change.IsAbout(TicketCommands.Topic) && changed.CurrentCount == 0)
-            {
-                Release(changed);
-            }
-        });
-
+        using var waking = new WakingNap(changes, TicketCommands.Topic, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             var nap = LongestNap;
             try
             {
                 var next = await sweep.RunAsync(stoppingToken);
-                nap = next is { } at ? Clamp(at - clock.GetUtcNow()) : LongestNap;
+                nap = next is { } at && at - clock.GetUtcNow() < LongestNap ? at - clock.GetUtcNow() : LongestNap;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -40,40 +32,10 @@ public sealed partial class FlagTimer(FlagSweep sweep, ChangeBus changes, TimePr
                 nap = AfterFailure;
             }
 
-            if (await IsWokenByChangeAsync(changed, nap, stoppingToken))
+            if (await waking.SleepAsync(nap, stoppingToken))
             {
                 await Task.Delay(nap < ShortestNap ? nap : ShortestNap, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-        }
-    }
-
-    private static TimeSpan Clamp(TimeSpan nap) => nap > LongestNap ? LongestNap : nap < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : nap;
-
-    private static void Release(SemaphoreSlim changed)
-    {
-        try
-        {
-            changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Two changes at once: one wake-up serves both.
-        }
-    }
-
-    private async Task<bool> IsWokenByChangeAsync(SemaphoreSlim changed, TimeSpan nap, CancellationToken stopping)
-    {
-        using var timer = new CancellationTokenSource(nap, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
-        try
-        {
-            await changed.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            // The nap is over, or the server stops.
-            return false;
         }
     }
 

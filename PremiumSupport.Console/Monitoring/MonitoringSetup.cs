@@ -34,6 +34,7 @@ public static class MonitoringSetup
     {
         builder.Services.AddSingleton<FlagSweep>();
         builder.Services.AddHostedService<FlagTimer>();
+        builder.Services.AddHostedService<SendTimer>();
         builder.Services.AddHostedService<TakeBackSweep>();
         builder.Services.AddSingleton<EscalationSweep>();
         builder.Services.AddHostedService<NotificationWatch>();

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using PremiumSupport.Channels.Chat;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Screens.Workspace;
 using PremiumSupport.Sla;
 using static PremiumSupport.Tests.Screens.Rows;
@@ -16,9 +18,7 @@ public sealed class ComposerTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/console/composer.js").Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(new ConversationSignals());
-        // Nothing here is sent: the journeys in a browser do that.
-        Services.AddSingleton(new TicketCommands(null!, null!, null!, null!, null!, null!, TimeProvider.System));
-        Services.AddSingleton(new TicketQueries(null!));
+        Services.AddSingleton(new ChangeBus(NullLogger<ChangeBus>.Instance));
     }
 
     [Fact]

@@ -331,6 +331,7 @@ public sealed partial class TicketCommands
         await TicketStore.ApplyAsync(db, ticket, merged.Value.From, caller, now);
         await TicketStore.ApplyAsync(db, target, merged.Value.Into, caller, now);
         target.PhoneNumber ??= await Calls.CallBook.CarryAsync(db, ticket.Number, target.Number);
+        await Drafts.DraftBook.CarryAsync(db, ticket.Number, target.Number, now);
         Touch(target, now);
         return null;
     }

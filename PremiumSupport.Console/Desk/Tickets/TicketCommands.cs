@@ -283,65 +283,70 @@ public sealed partial class TicketCommands(
             return Task.FromResult<Outcome<MessagePosted>>(invalid);
         }
 
-        PublicMessage? posted = null;
-        StateNews? moved = null;
+        Written? written = null;
         return writes.RunAsync<Outcome<MessagePosted>>(
-            async db =>
-            {
-                (posted, moved) = (null, null);
-                var now = Now();
-                var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId!, from, isAutomated, caller), from, caller, seen, now, bringsFiles: files.Count > 0);
-                if (quick.Outcome is { } answer)
-                {
-                    posted = quick.Message;
-                    if (posted is not null && from == MessageFrom.Staff)
-                    {
-                        await mails.AnsweredAsync(db, posted, quick.Channel, now);
-                    }
-
-                    return answer;
-                }
-
-                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
-                {
-                    return Refusal.TicketNotFound;
-                }
-
-                var decision = decide(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now);
-                if (decision.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                var taken = await MessageFiles.TakeAsync(db, files, caller, now);
-                if (taken.Refusal is { } missing)
-                {
-                    return missing;
-                }
-
-                await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
-                posted = Append(db, ticket, text, taken.Value!, clientMessageId!, from, isAutomated, caller, now);
-                if (from == MessageFrom.Staff)
-                {
-                    await mails.AnsweredAsync(db, posted, ticket.Channel, now);
-                }
-
-                if (decision.Value!.Status is { } status)
-                {
-                    var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
-                    moved = new(number, status, assignee);
-                }
-
-                return new MessagePosted(posted.Sequence, now);
-            },
+            async db => (written = await WriteInAsync(db, number, text, files, clientMessageId!, from, isAutomated, caller, seen, decide, Now())).Outcome,
             _ =>
             {
-                if (posted is not null)
+                if (written?.Message is { } message)
                 {
-                    Tell(number, [new MessageNews(number, posted), .. moved is null ? Array.Empty<ConversationNews>() : [moved]]);
+                    Tell(number, [new MessageNews(number, message), .. written.Moved is { } moved ? new[] { moved } : []]);
                 }
             },
             cancellation);
+    }
+
+    /// <summary>What was written, to be told once it is committed.</summary>
+    private sealed record Written(Outcome<MessagePosted> Outcome, PublicMessage? Message = null, StateNews? Moved = null);
+
+    /// <summary>Writes a message inside the write queue's transaction. Nothing is changed where the outcome is a refusal.</summary>
+    private async Task<Written> WriteInAsync(
+        SupportDb db, long number, string text, IReadOnlyList<Guid> files, string clientMessageId, MessageFrom from, bool isAutomated, Caller caller, long? seen,
+        Func<TicketFacts, DateTimeOffset, Outcome<TicketDecision>> decide, DateTimeOffset now, bool isHeld = true)
+    {
+        var quick = await TicketLane.PostAsync(db, Draft(number, text, clientMessageId, from, isAutomated, caller), from, caller, seen, now, bringsFiles: files.Count > 0);
+        if (quick.Outcome is { } answer)
+        {
+            if (quick.Message is not null && from == MessageFrom.Staff)
+            {
+                await mails.AnsweredAsync(db, quick.Message, quick.Channel, now, isHeld);
+            }
+
+            return new(answer, quick.Message);
+        }
+
+        if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+        {
+            return new(Refusal.TicketNotFound);
+        }
+
+        var decision = decide(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now);
+        if (decision.Refusal is { } refusal)
+        {
+            return new(refusal);
+        }
+
+        var taken = await MessageFiles.TakeAsync(db, files, caller, now);
+        if (taken.Refusal is { } missing)
+        {
+            return new(missing);
+        }
+
+        await TicketStore.ApplyAsync(db, ticket, decision.Value!, caller, now);
+        var posted = Append(db, ticket, text, taken.Value!, clientMessageId, from, isAutomated, caller, now);
+        if (from == MessageFrom.Staff)
+        {
+            await mails.AnsweredAsync(db, posted, ticket.Channel, now, isHeld);
+        }
+
+        StateNews? moved = null;
+        if (decision.Value!.Status is { } status)
+        {
+            var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
+            moved = new(number, status, assignee);
+        }
+
+        return new(new MessagePosted(posted.Sequence, now), posted, moved);
     }
 
     private static Refusal? Check(string text, IReadOnlyList<Guid> files, string? clientMessageId)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets.Tags;
 using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -6,9 +7,6 @@ namespace PremiumSupport.Desk.Tickets;
 /// <summary>Several changes to one ticket in one transaction: all of them or none.</summary>
 internal static class TicketEditing
 {
-    private const int MostTags = 20;
-    private const int LongestTag = 40;
-
     public static Task<Outcome<TicketState>> EditAsync(TicketCommands commands, long number, TicketEdit edit, StaffCaller caller, long? expectedVersion, CancellationToken cancellation) =>
         commands.WriteAsync(number, caller, expectedVersion, async (db, ticket, terms, now) =>
         {
@@ -60,16 +58,23 @@ internal static class TicketEditing
                 ticket.Subject = subject;
             }
 
-            if (edit.Tags is not null && Tidy(edit.Tags) is var tags && !tags.SequenceEqual(ticket.Tags))
+            if (edit.Tags is not null || edit.AddTags.Count > 0)
             {
-                ticket.Tags = tags;
-                TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);
+                var changed = TagRules.Change(edit.Tags ?? ticket.Tags, edit.AddTags, []);
+                if (changed.Refusal is { } tooMany)
+                {
+                    return tooMany;
+                }
+
+                if (changed.Value is { } tags && !tags.SequenceEqual(ticket.Tags))
+                {
+                    ticket.Tags = tags;
+                    TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", ticket.Tags))], caller, now);
+                }
             }
 
             return null;
         }, cancellation);
-
-    private static List<string> Tidy(IReadOnlyList<string> tags) => [.. tags.Select(tag => MessageText.SingleLine(tag).ToLowerInvariant()).Where(tag => tag.Length > 0).Distinct()];
 
     private static Refusal? CheckTexts(TicketEdit edit)
     {
@@ -79,9 +84,9 @@ internal static class TicketEditing
             errors.Add(("subject", $"A subject has 1 to {TicketLimits.Subject} characters."));
         }
 
-        if (edit.Tags is { } tags && (tags.Count > MostTags || tags.Any(tag => tag.Length > LongestTag)))
+        if (edit.Tags is { } tags && (tags.Count > TagRules.Most || tags.Any(tag => tag.Length > TagRules.Longest)))
         {
-            errors.Add(("tags", $"Up to {MostTags} tags of {LongestTag} characters fit."));
+            errors.Add(("tags", TagRules.Refused.Message));
         }
 
         return errors.Count > 0 ? Refusal.Invalid([.. errors]) : null;

@@ -56,15 +56,27 @@ public sealed class TicketQueries(IDbContextFactory<SupportDb> factory)
         return await GetManyAsync(numbers, caller, cancellation);
     }
 
-    /// <summary>Everything said and done about a ticket.</summary>
-    public async Task<Timeline> TimelineAsync(long number, StaffCaller caller, CancellationToken cancellation = default)
+    /// <summary>
+    /// What was said and done about a ticket, back to where <paramref name="most"/> messages, notes or events are read: a conversation of thousands is read from its end, and whatever
+    /// is shown stands whole from there on.
+    /// </summary>
+    public async Task<Timeline> TimelineAsync(long number, StaffCaller caller, int most = int.MaxValue, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        return new(
-            await db.Set<PublicMessage>().AsNoTracking().Where(message => message.TicketNumber == number).OrderBy(message => message.Sequence).ToListAsync(cancellation),
-            await db.Set<InternalNote>().AsNoTracking().Where(note => note.TicketNumber == number).OrderBy(note => note.Id).ToListAsync(cancellation),
-            await db.Set<TicketEvent>().AsNoTracking().Where(happening => happening.TicketNumber == number).OrderBy(happening => happening.Id).ToListAsync(cancellation));
+        var messages = await db.Set<PublicMessage>().AsNoTracking().Where(message => message.TicketNumber == number).OrderByDescending(message => message.Sequence).Take(most).Reverse().ToListAsync(cancellation);
+        var notes = await db.Set<InternalNote>().AsNoTracking().Where(note => note.TicketNumber == number).OrderByDescending(note => note.Id).Take(most).Reverse().ToListAsync(cancellation);
+        var events = await db.Set<TicketEvent>().AsNoTracking().Where(happening => happening.TicketNumber == number).OrderByDescending(happening => happening.Id).Take(most).Reverse().ToListAsync(cancellation);
+        var counts = new TimelineCounts(
+            messages.Count < most ? messages.Count : await db.Set<PublicMessage>().CountAsync(message => message.TicketNumber == number, cancellation),
+            notes.Count < most ? notes.Count : await db.Set<InternalNote>().CountAsync(note => note.TicketNumber == number, cancellation),
+            events.Count < most ? events.Count : await db.Set<TicketEvent>().CountAsync(happening => happening.TicketNumber == number, cancellation));
+
+        // Of what is cut off, nothing else that happened before it is shown either: a note without the words around it would mislead.
+        DateTimeOffset?[] begins = [counts.Messages > messages.Count ? messages[0].SentAt : null, counts.Notes > notes.Count ? notes[0].WrittenAt : null, counts.Events > events.Count ? events[0].At : null];
+        return begins.Max() is not { } from
+            ? new Timeline(messages, notes, events)
+            : new Timeline([.. messages.Where(message => message.SentAt >= from)], [.. notes.Where(note => note.WrittenAt >= from)], [.. events.Where(happening => happening.At >= from)]) { Counts = counts };
     }
 
     /// <summary>Other tickets of the account, newest first.</summary>

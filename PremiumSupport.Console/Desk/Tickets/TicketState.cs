@@ -21,6 +21,10 @@ public sealed record TicketEdit
     public AssigneeChange? Assignee { get; init; }
     public string? Subject { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Tags beside those that it has, or gets.</summary>
+    public IReadOnlyList<string> AddTags { get; init; } = [];
+
     public Severity? Severity { get; init; }
 
     /// <summary>Why the severity changes.</summary>

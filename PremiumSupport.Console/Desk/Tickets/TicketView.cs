@@ -61,7 +61,17 @@ public sealed record AssigneeView(Guid Id, string Email, string Name);
 public sealed record RelatedTicket(long Number, string Subject, TicketStatus Status, DateTimeOffset? NextDueAt, DateTimeOffset UpdatedAt);
 
 /// <summary>Everything that was said and done, in order; for staff only.</summary>
-public sealed record Timeline(IReadOnlyList<PublicMessage> Messages, IReadOnlyList<InternalNote> Notes, IReadOnlyList<TicketEvent> Events);
+public sealed record Timeline(IReadOnlyList<PublicMessage> Messages, IReadOnlyList<InternalNote> Notes, IReadOnlyList<TicketEvent> Events)
+{
+    /// <summary>How much there is in all, shown or not.</summary>
+    public TimelineCounts Counts { get; init; } = new(Messages.Count, Notes.Count, Events.Count);
+
+    /// <summary>How many entries stand before those that were read.</summary>
+    public int Earlier => Counts.Messages + Counts.Notes + Counts.Events - Messages.Count - Notes.Count - Events.Count;
+}
+
+/// <summary>How much a timeline holds.</summary>
+public sealed record TimelineCounts(int Messages, int Notes, int Events);
 
 /// <summary>A request as its customer sees it; no type in here can carry an internal note.</summary>
 public sealed record CustomerTicket(

@@ -38,6 +38,14 @@ public static class TicketsSetup
         services.AddSingleton(provider => new Mail.TicketMails(provider.GetRequiredService<Outbox.MailOutbox>()));
         services.AddSingleton<TicketCommands>();
         services.AddSingleton<TicketQueries>();
+        services.AddSingleton<Macros.MacroCommands>();
+        services.AddSingleton<Macros.MacroQueries>();
+        services.AddSingleton<Search.TicketSearchQueries>();
+        services.AddSingleton<Tags.TagQueries>();
+        services.AddSingleton<Drafts.DraftCommands>();
+        services.AddSingleton<Drafts.DraftQueries>();
+        services.AddSingleton(Sending.UndoOptions.Read(builder.Configuration));
+        services.AddSingleton<Sending.SendQueries>();
         services.AddSingleton<Waiting.WaitQueries>();
         services.AddSingleton<Calls.CallQueries>();
         services.AddSingleton<Calls.PhoneRuleCommands>();

@@ -16,5 +16,6 @@ internal static class PostgresSetup
         builder.Services.AddSingleton<IWriteConnection, PostgresWriteConnection>();
         builder.Services.AddSingleton<INodeLocks, PostgresLocks>();
         builder.Services.AddSingleton<ITextIndex, PostgresTextIndex>();
+        builder.Services.AddSingleton<IRowSearch, PostgresRowSearch>();
     }
 }

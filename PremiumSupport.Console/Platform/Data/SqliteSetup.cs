@@ -17,6 +17,7 @@ internal static class SqliteSetup
         builder.Services.AddHostedService(services => new SqliteCheckpoints(connectionString, services.GetRequiredService<ILogger<SqliteCheckpoints>>()));
         builder.Services.AddSingleton<INodeLocks, OneNode>();
         builder.Services.AddSingleton<ITextIndex, SqliteTextIndex>();
+        builder.Services.AddSingleton<IRowSearch, SqliteRowSearch>();
     }
 
     /// <summary>

@@ -27,6 +27,10 @@ public static class ScreensSetup
         Admin.Ledger.HeadsDownload.Map(app);
         Admin.Import.RefusedDownload.Map(app);
         Articles.ArticleDraftEndpoints.Map(app);
+        Workspace.DraftEndpoints.Map(app);
+        Workspace.SendEndpoints.Map(app);
+        Workspace.MacroEndpoints.Map(app);
+        FindEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

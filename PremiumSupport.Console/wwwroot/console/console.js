@@ -5,6 +5,7 @@ import './ps-when.js';
 import './sla-horizon.js';
 import './reconnect.js';
 import './typed.js';
+import './palette.js';
 import { openSheet } from './keys.js';
 
 const root = document.documentElement;
@@ -18,6 +19,8 @@ document.addEventListener('click', event => {
   }
   const density = on('[data-set-density]')?.dataset.setDensity;
   if (density) window.psLook.density(density);
+  const copy = on('[data-copy]');
+  if (copy) copyText(copy);
   if (on('[data-close]')) on('dialog')?.close();
   const sheet = on('[data-open]')?.dataset.open;
   if (sheet) openSheet(sheet);
@@ -29,3 +32,14 @@ document.addEventListener('click', event => {
 document.addEventListener('submit', event => { if (event.target.method === 'dialog') event.target.closest('dialog')?.close(); });
 
 document.addEventListener('keydown', event => { if (event.key === 'Escape') delete root.dataset.rail; });
+
+/** Copies a text and says so beside it for a moment. */
+async function copyText(element) {
+  const said = element.querySelector('[data-copied]');
+  let words = 'Copied';
+  try { await navigator.clipboard.writeText(element.dataset.copy); } catch { words = 'Not copied: the browser does not allow it here'; }
+  if (!said) return;
+  said.textContent = words;
+  said.hidden = false;
+  setTimeout(() => { said.hidden = true; }, 1_600);
+}

@@ -1,6 +1,8 @@
 // Keys of the console. An element says which key presses it with data-key ("n", "Shift+a", "g q"); the same click, once. Nothing fires while
 // somebody types or composes, and single keys can be switched off.
 
+import { commands, keyed, keycaps, press } from './commands.js';
+
 const SWITCH = 'ps-single-keys';
 let prefix = '', forget = 0;
 
@@ -16,20 +18,11 @@ export function canUseKeys(event) {
   return !event.target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
 }
 
-function press(element) {
-  if (element.matches('input, textarea')) { element.focus(); element.select?.(); }
-  else (element.matches('a, button') ? element : element.querySelector('button') ?? element).click();
-}
-
-function find(combination) {
-  return [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find(element => element.checkVisibility?.() ?? true);
-}
-
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && event.target.matches?.('input[type="search"]')) { event.target.blur(); return; }
   if (!canUseKeys(event)) return;
   const key = event.key === 'Escape' ? 'Esc' : event.shiftKey && /^[A-Z]$/.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
-  const element = find(prefix ? `${prefix} ${key}` : key);
+  const element = keyed(prefix ? `${prefix} ${key}` : key);
   clearTimeout(forget);
   if (key === '?') { event.preventDefault(); openSheet('shortcuts'); return; }
   if (!element && !prefix && key === 'g') {
@@ -53,5 +46,35 @@ export function openSheet(id) {
   if (!sheet || sheet.open) return;
   const box = sheet.querySelector('[data-single-keys]');
   if (box) box.checked = singleKeys();
+  const back = document.activeElement;
+  if (id === 'shortcuts') list(sheet);
+  sheet.addEventListener('close', () => { if (back?.isConnected) back.focus({ preventScroll: true }); }, { once: true });
   sheet.showModal();
+}
+
+// Keys that belong to a list or to a field and press no element of the page.
+const PLACES = { 'j k': '[data-testid="queue-row"]', Enter: '[data-testid="queue-row"]', x: '[data-testid="queue-row"]', w: 'sla-badge', 'Ctrl+Enter': '.composer', 'Ctrl+Shift+Enter': '.composer' };
+
+/** Shows what works here and nothing else: the keys that the sheet knows, and those of the page that it does not. */
+function list(sheet) {
+  const rows = sheet.querySelector('dl');
+  rows.querySelectorAll('[data-added]').forEach(added => added.remove());
+  const here = new Map(commands().filter(one => one.key).map(one => [one.key, one.name])), told = new Set();
+  for (const term of rows.querySelectorAll('dt')) {
+    const keys = [...term.querySelectorAll('kbd')].map(cap => cap.textContent), combination = keys.join(' ');
+    const works = ['?', 'Ctrl+K'].includes(combination) || (PLACES[combination] ? document.querySelector(PLACES[combination]) !== null : keyed(combination) !== undefined);
+    term.hidden = term.nextElementSibling.hidden = !works;
+    // The same key may do something else on another page.
+    if (here.has(combination)) term.nextElementSibling.textContent = here.get(combination);
+    told.add(combination);
+  }
+  for (const { name, key } of [{ name: 'Commands and tickets', key: 'Ctrl+K' }, ...(document.querySelector('.composer') ? [{ name: 'Send, solve and claim the next', key: 'Ctrl+Shift+Enter' }] : []), ...commands()]) {
+    if (!key || told.has(key)) continue;
+    told.add(key);
+    const term = document.createElement('dt'), what = document.createElement('dd');
+    term.append(...keycaps(key));
+    what.textContent = name;
+    term.dataset.added = what.dataset.added = '';
+    rows.append(term, what);
+  }
 }

@@ -5,7 +5,7 @@ const NEAR = 80;
 /** Keeps one scroller at its end, and tells the server up to which message it was before somebody's eyes. */
 export function attach(scroller, server) {
   if (!scroller) return;
-  let atEnd = true, seen = 0;
+  let atEnd = true, seen = 0, below = 0;
   const down = () => { scroller.scrollTop = scroller.scrollHeight; };
   const see = () => {
     const last = Number(scroller.dataset.last);
@@ -18,8 +18,11 @@ export function attach(scroller, server) {
     atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
     see();
   }, { passive: true });
+  // What was before one's eyes stays there when earlier words are put above it.
+  scroller.addEventListener('click', event => { if (event.target.closest('[data-earlier]')) below = scroller.scrollHeight - scroller.scrollTop; });
   const stay = () => {
-    if (atEnd) down();
+    if (below && scroller.scrollHeight > below) { scroller.scrollTop = scroller.scrollHeight - below; below = 0; }
+    else if (atEnd) down();
     see();
   };
   new MutationObserver(stay).observe(scroller, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-last'] });

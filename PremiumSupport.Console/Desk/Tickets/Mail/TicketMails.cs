@@ -26,9 +26,9 @@ public sealed class TicketMails(MailOutbox? outbox)
     /// <summary>The receipt: what was promised, until when.</summary>
     internal Task ReceiptAsync(SupportDb db, long number, DateTimeOffset now) => AddAsync(db, number, MailKind.Receipt, null, now);
 
-    /// <summary>Staff, or a program for them, wrote to the requester. A person's answer waits for the undo window; in a chat it is there already.</summary>
-    internal Task AnsweredAsync(SupportDb db, PublicMessage message, Channel channel, DateTimeOffset now) =>
-        channel == Channel.Chat ? Task.CompletedTask : AddAsync(db, message.TicketNumber, MailKind.Answer, message.Sequence, now, message.IsAutomated ? default : outbox?.UndoWindow ?? default);
+    /// <summary>Staff, or a program for them, wrote to the requester. A person's answer waits for the undo window unless it has waited already; in a chat it is there already.</summary>
+    internal Task AnsweredAsync(SupportDb db, PublicMessage message, Channel channel, DateTimeOffset now, bool isHeld = true) =>
+        channel == Channel.Chat ? Task.CompletedTask : AddAsync(db, message.TicketNumber, MailKind.Answer, message.Sequence, now, message.IsAutomated || !isHeld ? default : outbox?.UndoWindow ?? default);
 
     /// <summary>A claim was declined; the reason is the ticket's.</summary>
     internal Task DeclinedAsync(SupportDb db, long number, DateTimeOffset now) => AddAsync(db, number, MailKind.ClaimDeclined, null, now);

@@ -1,0 +1,18 @@
+namespace PremiumSupport.Desk.Tickets.Sending;
+
+/// <summary>When an answer is really sent: pure.</summary>
+public static class SendRules
+{
+    /// <summary>What stays free between the end of a window and a deadline, so that not even a restart in between makes somebody late.</summary>
+    public static readonly TimeSpan Spare = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The end of the window, or now where it would come nearer to the next deadline than <see cref="Spare"/>: the answer counts when it is really sent, so a window must never
+    /// cost a promise. A deadline that has passed is missed already; the window holds.
+    /// </summary>
+    /// <param name="window">How long an author may take it back.</param>
+    /// <param name="nextDueAt">The ticket's earliest deadline; null when nothing is owed.</param>
+    /// <param name="now">When Send was pressed.</param>
+    public static DateTimeOffset SendAt(TimeSpan window, DateTimeOffset? nextDueAt, DateTimeOffset now) =>
+        nextDueAt >= now && nextDueAt < now + window + Spare ? now : now + window;
+}
