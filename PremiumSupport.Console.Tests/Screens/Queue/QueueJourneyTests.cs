@@ -116,6 +116,8 @@ public sealed class QueueJourneyTests(SupportHost host, Browser browser) : IClas
         await Expect(admin.Page.Locator(".rail .me")).ToContainTextAsync("0 of 1 open");
         await admin.Page.Keyboard.PressAsync("n");
         await admin.Page.WaitForURLAsync("**/tickets/*");
+        // The address is there before the page is, and what the queue's own button says goes with the queue.
+        await Expect(admin.Find("ticket-status")).ToBeVisibleAsync();
         await Expect(admin.Page.Locator(".rail .me")).ToContainTextAsync("1 of 1 open");
         await host.OpenTicketAsync("One more");
         await admin.Page.Keyboard.PressAsync("n");
