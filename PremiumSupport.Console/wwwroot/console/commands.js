@@ -16,7 +16,7 @@ const nameOf = element => element.dataset.command || (element.dataset.key?.start
 /** The commands of the page in its order, each once. */
 export function commands() {
   const known = new Map();
-  for (const element of document.querySelectorAll('[data-key]:not([data-key=""]), [data-command], .rail a[href], .rail [data-set-theme], .rail [data-open]')) {
+  for (const element of document.querySelectorAll('[data-key]:not([data-key=""]), [data-command], .rail a[href]:not(.brand), .rail [data-set-theme], .rail [data-open]')) {
     if (!isThere(element) || element.closest('dialog')) continue;
     const name = element.matches('.rail a:not([data-key])') ? `Go to ${element.title || nameOf(element)}` : element.matches('[data-set-theme]') ? `Look: ${nameOf(element)}` : nameOf(element);
     const key = element.dataset.key || element.dataset.keys || '';
