@@ -1,3 +1,4 @@
+using PremiumSupport.Desk.Tickets.Tags;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets.Bulk;
@@ -5,14 +6,11 @@ namespace PremiumSupport.Desk.Tickets.Bulk;
 /// <summary>What may be done to many tickets at once and how it is taken back: pure functions of facts and now.</summary>
 public static class BulkRules
 {
-    private const int MostTags = 20;
-    private const int LongestTag = 40;
-
     /// <summary>Why a command is refused as a whole; null when it may be tried.</summary>
     public static Refusal? Check(BulkChange change, int count) =>
         count > BulkChange.Most ? Refusal.Invalid(("tickets", $"Up to {BulkChange.Most} tickets can be changed at once; {count} are selected."))
         : new[] { change.Assignee is not null, change.Status is not null, change.Tag is not null }.Count(isSet => isSet) != 1 ? Refusal.Invalid(("change", "Say one thing that is to change."))
-        : change.Tag is { } tag && TidyTag(tag).Length is 0 or > LongestTag ? Refusal.Invalid(("tag", $"A tag has 1 to {LongestTag} characters."))
+        : change.Tag is { } tag && TagRules.Tidy(tag).Length is 0 or > TagRules.Longest ? Refusal.Invalid(("tag", $"A tag has 1 to {TagRules.Longest} characters."))
         : null;
 
     /// <summary>What somebody else did since the person looked, where it concerns what they want to change; null when nothing did.</summary>
@@ -52,13 +50,11 @@ public static class BulkRules
     /// <summary>The tags with one more; null when it is among them, a refusal when no more fit.</summary>
     public static Outcome<IReadOnlyList<string>?> AddTag(IReadOnlyList<string> tags, string tag)
     {
-        var tidied = TidyTag(tag);
+        var tidied = TagRules.Tidy(tag);
         return tags.Contains(tidied) ? new Outcome<IReadOnlyList<string>?>(null, null)
-            : tags.Count >= MostTags ? Refusal.Conflict("too-many-tags", $"It has {MostTags} tags already.")
+            : tags.Count >= TagRules.Most ? Refusal.Conflict("too-many-tags", $"It has {TagRules.Most} tags already.")
             : new Outcome<IReadOnlyList<string>?>([.. tags, tidied], null);
     }
-
-    private static string TidyTag(string tag) => MessageText.SingleLine(tag).ToLowerInvariant();
 
     private static Refusal Meanwhile(string what) => Refusal.Conflict("changed-meanwhile", what);
 }

@@ -9,8 +9,11 @@ public static class TagRules
     /// <summary>Characters of one tag.</summary>
     public const int Longest = 40;
 
-    /// <summary>Tags as they are kept: on one line, in lower case, each once, none empty.</summary>
-    public static List<string> Tidy(IEnumerable<string> tags) => [.. tags.Select(tag => MessageText.SingleLine(tag).ToLowerInvariant()).Where(tag => tag.Length > 0).Distinct()];
+    /// <summary>A tag as it is kept: on one line, in lower case. Empty when there is nothing in it.</summary>
+    public static string Tidy(string tag) => MessageText.SingleLine(tag).ToLowerInvariant();
+
+    /// <summary>Tags as they are kept, each once, none empty.</summary>
+    public static List<string> Tidy(IEnumerable<string> tags) => [.. tags.Select(Tidy).Where(tag => tag.Length > 0).Distinct()];
 
     /// <summary>The tags of a ticket after some were added and others taken away. What is both added and taken away is not there.</summary>
     public static Outcome<List<string>> Change(IReadOnlyList<string> tags, IEnumerable<string> add, IEnumerable<string> remove)
