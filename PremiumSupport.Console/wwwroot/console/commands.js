@@ -28,7 +28,13 @@ export function commands() {
 /** Does what an element is there for: focuses a field, clicks everything else. */
 export function press(element) {
   if (element.matches('input, textarea')) { element.focus(); element.select?.(); }
-  else (element.matches('a, button') ? element : element.querySelector('button') ?? element).click();
+  else if (element.matches('a, button')) element.click();
+  else {
+    // A menu hears its arrow keys where it was opened.
+    const button = element.querySelector('button') ?? element;
+    button.focus({ preventScroll: true });
+    button.click();
+  }
 }
 
 /** The element that a combination presses here; undefined where there is none. */

@@ -26,7 +26,11 @@ internal sealed class PageWatch
               for (const node of addedNodes) node.querySelectorAll && [node, ...node.querySelectorAll(MESSAGES)].forEach(each => each.matches(MESSAGES) && look(each));
             }
           }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-seq'] });
-          window.premiumSupportMessages = () => [...document.querySelectorAll(MESSAGES)].map(read);
+          // The workspace shows the end of a long conversation; what stands before comes by its button, as it does for a person.
+          window.premiumSupportMessages = () => {
+            document.querySelector('[data-testid="show-earlier"]')?.click();
+            return [...document.querySelectorAll(MESSAGES)].map(read);
+          };
         })();
         """;
 
