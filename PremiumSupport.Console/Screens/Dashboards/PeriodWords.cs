@@ -26,7 +26,7 @@ public static class PeriodWords
     };
 
     /// <summary>For a button: "Today", "7 days", "1 – 15 Nov".</summary>
-    public static string Short(PeriodChoice choice) => choice switch
+    public static string Button(PeriodChoice choice) => choice switch
     {
         { Days: 1 } => "Today",
         { Days: { } days } => $"{days} days",

@@ -96,7 +96,7 @@ public sealed class PeriodTally(ReportPeriod period, PromiseSieve sieve, WallTim
             counts[place].Add(in promise);
         }
 
-        public IReadOnlyDictionary<int, KeptPair> ToPairs() => Enumerable.Range(0, Math.Max(_now.Length, _before.Length))
+        public Dictionary<int, KeptPair> ToPairs() => Enumerable.Range(0, Math.Max(_now.Length, _before.Length))
             .Select(place => (Key: place + KeptPromise.Nobody, Pair: new KeptPair(_now.ElementAtOrDefault(place), _before.ElementAtOrDefault(place))))
             .Where(group => group.Pair.Now.Matured + group.Pair.Before.Matured > 0)
             .ToDictionary(group => group.Key, group => group.Pair);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using NodaTime;
 using PremiumSupport.Desk.Reports.Kept;
 using PremiumSupport.Desk.Tickets;
@@ -36,7 +37,7 @@ internal static class ReportDownloads
         }
 
         var (period, _, _, lines) = await lists.AllAsync(choice, filter, zone, CallerReader.Staff(http.User)!, http.RequestAborted);
-        return File(format, $"promises-{Name(period)}", PromiseHeads, async writer =>
+        return File(http, format, $"promises-{Name(period)}", PromiseHeads, async writer =>
         {
             await foreach (var line in lines)
             {
@@ -64,7 +65,7 @@ internal static class ReportDownloads
         }
 
         var (period, lines) = await lists.AllAsync(choice, filter, list, zone, CallerReader.Staff(http.User)!, http.RequestAborted);
-        return File(format, $"tickets-{word}-{Name(period)}", TicketHeads, async writer =>
+        return File(http, format, $"tickets-{word}-{Name(period)}", TicketHeads, async writer =>
         {
             await foreach (var line in lines)
             {
@@ -87,7 +88,7 @@ internal static class ReportDownloads
         var figures = report.Figures;
         var accounts = await periods.AccountsAsync(figures, 0, int.MaxValue, http.RequestAborted);
         var specialists = await periods.SpecialistsAsync(figures, 0, int.MaxValue, http.RequestAborted);
-        return File(format, $"figures-{Name(report.Period)}", FigureHeads, async writer =>
+        return File(http, format, $"figures-{Name(report.Period)}", FigureHeads, async writer =>
         {
             await AddAsync("metric", figures.Metrics.Select(group => (LedgerFacts.Word((Metric)group.Key), PromiseWords.Plural((Metric)group.Key), group.Value)));
             await AddAsync("channel", figures.Channels.Select(group => (LedgerFacts.Word((Channel)group.Key), PromiseWords.Name((Channel)group.Key), group.Value)));
@@ -105,14 +106,23 @@ internal static class ReportDownloads
         });
     }
 
-    private static IResult File(string format, string name, IReadOnlyList<string> heads, Func<SheetWriter, Task> write) => Results.Stream(
-        async stream =>
+    private static IResult File(HttpContext http, string format, string name, IReadOnlyList<string> heads, Func<SheetWriter, Task> write)
+    {
+        if (format == "xlsx" && http.Features.Get<IHttpBodyControlFeature>() is { } control)
         {
-            await using var writer = await SheetWriter.BeginAsync(format, stream, heads, CancellationToken.None);
-            await write(writer);
-            await writer.FinishAsync();
-        },
-        SheetWriter.TypeOf(format), $"{name}.{format}");
+            // The base library ends each part of a ZIP with sixteen bytes that it writes synchronously, whoever disposes of it how.
+            control.AllowSynchronousIO = true;
+        }
+
+        return Results.Stream(
+            async stream =>
+            {
+                await using var writer = await SheetWriter.BeginAsync(format, stream, heads, http.RequestAborted);
+                await write(writer);
+                await writer.FinishAsync();
+            },
+            SheetWriter.TypeOf(format), $"{name}.{format}");
+    }
 
     private static Refusal? Read(HttpContext http, TimeProvider clock, out PeriodChoice choice, out PromiseFilter filter, out DateTimeZone zone)
     {
