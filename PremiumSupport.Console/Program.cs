@@ -31,6 +31,11 @@ if (VerifyLedger.IsAsked(args))
     return await VerifyLedger.RunAsync(args[1..], Console.Out, Console.Error);
 }
 
+if (KeepCopies.IsAsked(args))
+{
+    return await KeepCopies.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSteadyClock();
 builder.AddSupportWeb();
@@ -69,7 +74,7 @@ if (ListenCheck.Obstacle(app.Configuration[WebHostDefaults.ServerUrlsKey]) is { 
 
 await using (await DataSetup.StartAloneAsync(app.Services))
 {
-    await DataSetup.MigrateAsync(app.Services);
+    await DataSetup.MigrateAsync(app.Services, async () => await StartPage.ShowAsync(args));
     await IdentitySetup.LoadKeysAsync(app.Services);
     await MailSetup.LoadMailAsync(app.Services);
     await TicketsSetup.LoadDeskAsync(app.Services);

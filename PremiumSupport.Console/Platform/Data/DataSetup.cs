@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace PremiumSupport.Platform.Data;
 
 /// <summary>Registers the database and brings it up to date at start.</summary>
-public static class DataSetup
+public static partial class DataSetup
 {
     /// <summary>The lock of whoever makes what only the first start makes, among <see cref="INodeLocks"/>.</summary>
     public const string FirstStart = "first start";
@@ -34,9 +34,12 @@ public static class DataSetup
         return builder;
     }
 
-    /// <summary>Applies the migrations that the database lacks, creating it when there is none.</summary>
+    /// <summary>
+    /// Applies the migrations that the database lacks, creating it when there is none. An SQLite database that is to be changed is copied first; a PostgreSQL server is the operator's to back up.
+    /// </summary>
+    /// <param name="meanwhile">Begun before an existing database is changed and disposed afterwards: what answers in that time.</param>
     /// <exception cref="InvalidOperationException">There is no database to be reached; the message names the key.</exception>
-    public static async Task MigrateAsync(IServiceProvider services)
+    public static async Task MigrateAsync(IServiceProvider services, Func<Task<IAsyncDisposable>>? meanwhile = null)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync();
         if (db is PostgresSupportDb)
@@ -46,16 +49,28 @@ public static class DataSetup
         }
 
         // Migrating compares the whole model with its snapshot even when there is nothing to do; eng/test.sh has done that, and a restart should not wait for it.
-        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+        if (!(await db.Database.GetPendingMigrationsAsync()).Any())
         {
-            if (db is SqliteSupportDb)
-            {
-                await SqliteSetup.ForgetKilledStartAsync(db);
-            }
-
-            await db.Database.MigrateAsync();
+            return;
         }
+
+        var isNew = !(await db.Database.GetAppliedMigrationsAsync()).Any();
+        await using var answering = isNew || meanwhile is null ? null : await meanwhile();
+        if (db is SqliteSupportDb)
+        {
+            await SqliteSetup.ForgetKilledStartAsync(db);
+            if (!isNew)
+            {
+                var file = await SqliteBackup.BeforeMigrationAsync(db.Database.GetConnectionString()!, (services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
+                LogCopied(services.GetRequiredService<ILogger<SupportDb>>(), file);
+            }
+        }
+
+        await db.Database.MigrateAsync();
     }
+
+    [LoggerMessage(LogLevel.Information, "The database is about to be changed and was copied to {File}; \"restore\" puts it back.")]
+    private static partial void LogCopied(ILogger logger, string file);
 
     /// <summary>
     /// Keeps the other nodes waiting until disposed. A start holds it while it brings the database up to date and makes what only the first start makes, so that

@@ -33,7 +33,7 @@ internal static class SqliteSetup
     }
 
     /// <summary>Makes a relative data source relative to the content root, whatever folder the process was started in, and its folder exist.</summary>
-    private static string ConnectionString(string configured, string contentRoot)
+    public static string ConnectionString(string configured, string contentRoot)
     {
         var connection = Read(configured);
         if (connection.DataSource is not ":memory:" && connection.Mode != SqliteOpenMode.Memory)
