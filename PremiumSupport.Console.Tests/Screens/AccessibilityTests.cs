@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PremiumSupport.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +6,7 @@ namespace PremiumSupport.Tests.Screens;
 
 /// <summary>No page of the console has a violation that a machine can find.</summary>
 [Trait("Category", "Browser")]
-public sealed class AccessibilityTests(SupportHost host, Browser browser) : IClassFixture<SupportHost>
+public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVisit>
 {
     [Theory]
     [InlineData("/queue")]
@@ -32,11 +31,13 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/admin/audit")]
     public async Task A_page_has_no_violations(string path)
     {
-        var number = await host.OpenTicketAsync("Looked at by a machine", isCritical: true);
-        await using var visitor = await browser.EnterAsync(host, "admin");
-        await visitor.GoAsync(path == "/tickets" ? $"/tickets/{number}" : path);
+        var visitor = visit.Visitor;
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await visitor.GoAsync(path == "/tickets" ? $"/tickets/{visit.Ticket}" : path);
         await visitor.Page.WaitForFunctionAsync("customElements.get('sla-badge') !== undefined");
-        Assert.Empty(await FoundAsync(visitor));
+        Assert.Empty(await Axe.FoundAsync(visitor.Page));
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        Assert.Empty(await Axe.FoundAsync(visitor.Page, Axe.Colours));
     }
 
     [Theory]
@@ -44,9 +45,9 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData(ColorScheme.Dark)]
     public async Task What_opens_over_the_queue_has_none_either(ColorScheme scheme)
     {
-        await host.OpenTicketAsync("Under what opens", isCritical: true);
-        await using var visitor = await browser.VisitAsync(host.Address, scheme: scheme);
-        await visitor.SignInAsync("admin@demo.example", "/queue/all?severity=critical");
+        var visitor = visit.Visitor;
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await visitor.GoAsync("/queue/all?severity=critical");
         await Expect(visitor.Page.Locator(".ticket-row[aria-selected='true']")).ToHaveCountAsync(1);
         foreach (var (key, opens) in new[] { ("w", "promise-card"), ("Shift+N", "skip-sheet"), ("f", "filter-account"), ("x", "bulk-bar") })
         {
@@ -54,16 +55,35 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
             await Expect(visitor.Find(opens)).ToBeVisibleAsync();
             // What fades in is judged when it has.
             await visitor.Page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))");
-            Assert.Empty(await FoundAsync(visitor));
+            Assert.Empty(await Axe.FoundAsync(visitor.Page));
             await visitor.Page.Keyboard.PressAsync("Escape");
             await Expect(visitor.Find(opens)).Not.ToBeVisibleAsync();
         }
 
         await visitor.Find("view-open").ClickAsync();
         await Expect(visitor.Find("view-name")).ToBeVisibleAsync();
-        Assert.Empty(await FoundAsync(visitor));
+        Assert.Empty(await Axe.FoundAsync(visitor.Page));
+    }
+}
+
+/// <summary>An admin who has signed in once, and a critical ticket to look at.</summary>
+public sealed class AdminVisit(Browser browser) : IAsyncLifetime
+{
+    private readonly SupportHost _host = new();
+
+    public Visitor Visitor { get; private set; } = default!;
+
+    public long Ticket { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Ticket = await _host.OpenTicketAsync("Looked at by a machine", isCritical: true);
+        Visitor = await browser.EnterAsync(_host, "admin");
     }
 
-    private static async Task<IEnumerable<string>> FoundAsync(Visitor visitor) =>
-        (await visitor.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target))}");
+    public async ValueTask DisposeAsync()
+    {
+        await Visitor.DisposeAsync();
+        await _host.DisposeAsync();
+    }
 }
