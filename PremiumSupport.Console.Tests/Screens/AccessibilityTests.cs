@@ -8,6 +8,9 @@ namespace PremiumSupport.Tests.Screens;
 [Trait("Category", "Browser")]
 public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVisit>
 {
+    // What fades in, or from one scheme into the other, is judged when it has.
+    private const string Settled = "() => Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))";
+
     [Theory]
     [InlineData("/queue")]
     [InlineData("/queue/mine")]
@@ -35,8 +38,10 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await visitor.GoAsync(path == "/tickets" ? $"/tickets/{visit.Ticket}" : path);
         await visitor.Page.WaitForFunctionAsync("customElements.get('sla-badge') !== undefined");
+        await visitor.Page.EvaluateAsync(Settled);
         Assert.Empty(await Axe.FoundAsync(visitor.Page));
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        await visitor.Page.EvaluateAsync(Settled);
         Assert.Empty(await Axe.FoundAsync(visitor.Page, Axe.Colours));
     }
 
@@ -53,8 +58,7 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
         {
             await visitor.Page.Keyboard.PressAsync(key);
             await Expect(visitor.Find(opens)).ToBeVisibleAsync();
-            // What fades in is judged when it has.
-            await visitor.Page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))");
+            await visitor.Page.EvaluateAsync(Settled);
             Assert.Empty(await Axe.FoundAsync(visitor.Page));
             await visitor.Page.Keyboard.PressAsync("Escape");
             await Expect(visitor.Find(opens)).Not.ToBeVisibleAsync();

@@ -47,7 +47,7 @@ internal sealed class DemoDay(DemoScript script, DemoStory story, TicketCommands
     private async Task DeclareAsync()
     {
         var draft = new ExceptionDraft(
-            null, script.Now.AddMinutes(50), ExceptionScope.Channel, "email", ExceptionReason.Incident, "A provider's outage keeps us from reading what you send; we answer as soon as it is over.");
+            null, script.Now.AddMinutes(100), ExceptionScope.Everything, null, ExceptionReason.Incident, "A provider's outage slows down everything; we answer as soon as we can.");
         var declared = await exceptions.DeclareAsync(draft, startsAtOnce: true, lead);
         if (declared.Value is not { } view)
         {

@@ -48,8 +48,8 @@ internal sealed class DemoStory(TicketCommands tickets, DemoCast cast, Random ra
             yield break;
         }
 
-        // One in eight comes after the hour.
-        yield return Chance(12) ? Desk(3_600, 5_000) : Desk(60, 1_300);
+        // One in five comes after the hour.
+        yield return Chance(20) ? Desk(3_600, 5_000) : Desk(60, 1_300);
         await tickets.ReplyAsync(number, text.Answer, Id(), isAutomated: false, colleague);
         await foreach (var pause in GoOnAsync(number, text, asker, colleague))
         {
@@ -64,7 +64,7 @@ internal sealed class DemoStory(TicketCommands tickets, DemoCast cast, Random ra
             yield break;
         }
 
-        yield return Seconds(15, Chance(15) ? 200 : 90);
+        yield return Seconds(15, Chance(20) ? 240 : 90);
         if (!await DoneAsync(tickets.ClaimAsync(number, colleague)))
         {
             yield break;
@@ -113,7 +113,7 @@ internal sealed class DemoStory(TicketCommands tickets, DemoCast cast, Random ra
             yield break;
         }
 
-        yield return Desk(40, Chance(20) ? 600 : 240);
+        yield return Desk(40, Chance(25) ? 700 : 240);
         if (!await DoneAsync(tickets.ClaimAsync(number, colleague)))
         {
             yield break;
