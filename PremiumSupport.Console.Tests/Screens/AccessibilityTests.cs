@@ -8,6 +8,8 @@ namespace PremiumSupport.Tests.Screens;
 [Trait("Category", "Browser")]
 public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVisit>
 {
+    private const string Dark = "() => document.documentElement.dataset.theme === 'dark'";
+
     // What fades in, or from one scheme into the other, is judged when it has.
     private const string Settled = "() => Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})))";
 
@@ -41,6 +43,7 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
         await visitor.Page.EvaluateAsync(Settled);
         Assert.Empty(await Axe.FoundAsync(visitor.Page));
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        await visitor.Page.WaitForFunctionAsync(Dark);
         await visitor.Page.EvaluateAsync(Settled);
         Assert.Empty(await Axe.FoundAsync(visitor.Page, Axe.Colours));
     }

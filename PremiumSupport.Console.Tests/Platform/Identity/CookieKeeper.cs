@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-/// <summary>What a browser does with cookies, over the in-memory server.</summary>
-internal sealed class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <summary>What a browser does with cookies, over the in-memory server. None expires: the server may live at another time than this machine.</summary>
+internal sealed partial class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly CookieContainer _cookies = new();
 
@@ -19,10 +20,13 @@ internal sealed class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler
         {
             foreach (var cookie in set)
             {
-                _cookies.SetCookies(request.RequestUri!, cookie);
+                _cookies.SetCookies(request.RequestUri!, Expires().Replace(cookie, ""));
             }
         }
 
         return response;
     }
+
+    [GeneratedRegex("; *(expires|max-age)=[^;]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Expires();
 }
