@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
-/// <summary>What a browser does with cookies, over the in-memory server. None expires: the server may live at another time than this machine.</summary>
-internal sealed partial class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <summary>What a browser does with cookies, over the in-memory server.</summary>
+/// <param name="inner">Sends.</param>
+/// <param name="forgetsDates">Lets none expire: the server's clock stands at another time than this machine's.</param>
+internal sealed partial class CookieKeeper(HttpMessageHandler inner, bool forgetsDates = false) : DelegatingHandler(inner)
 {
     private readonly CookieContainer _cookies = new();
 
@@ -20,7 +22,7 @@ internal sealed partial class CookieKeeper(HttpMessageHandler inner) : Delegatin
         {
             foreach (var cookie in set)
             {
-                _cookies.SetCookies(request.RequestUri!, Expires().Replace(cookie, ""));
+                _cookies.SetCookies(request.RequestUri!, forgetsDates ? Expires().Replace(cookie, "") : cookie);
             }
         }
 
