@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Reports;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
-using PremiumSupport.Platform.Ledger;
 using PremiumSupport.Screens.Dashboards;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
