@@ -16,6 +16,8 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
     [Theory]
     [InlineData("/queue")]
     [InlineData("/queue/mine")]
+    [InlineData("/queue/my-accounts")]
+    [InlineData("/queue/snoozed")]
     [InlineData("/tickets")]
     [InlineData("/dashboard")]
     [InlineData("/wallboard")]
@@ -71,12 +73,40 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
         await Expect(visitor.Find("view-name")).ToBeVisibleAsync();
         Assert.Empty(await Axe.FoundAsync(visitor.Page));
     }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task What_opens_over_a_ticket_has_none_either(ColorScheme scheme)
+    {
+        var (number, other) = (await visit.Host.OpenTicketAsync("Put away by a machine"), await visit.Host.OpenTicketAsync("And linked"));
+        var visitor = visit.Visitor;
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await visitor.GoAsync($"/tickets/{number}");
+        await Expect(visitor.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
+        await visitor.Find("link-add").ClickAsync();
+        await visitor.Find("link-other").FillAsync($"{other}");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Find("link")).ToBeVisibleAsync();
+        await visitor.Page.EvaluateAsync(Settled);
+        Assert.Empty(await Axe.FoundAsync(visitor.Page));
+        await visitor.Find("snooze").ClickAsync();
+        await Expect(visitor.Find("snooze-sheet")).ToBeVisibleAsync();
+        await visitor.Page.EvaluateAsync(Settled);
+        Assert.Empty(await Axe.FoundAsync(visitor.Page));
+        await visitor.Find("snooze-choice").First.ClickAsync();
+        await Expect(visitor.Find("snoozed")).ToBeVisibleAsync();
+        await visitor.Page.EvaluateAsync(Settled);
+        Assert.Empty(await Axe.FoundAsync(visitor.Page));
+    }
 }
 
 /// <summary>An admin who has signed in once, and a critical ticket to look at.</summary>
 public sealed class AdminVisit(Browser browser) : IAsyncLifetime
 {
     private readonly SupportHost _host = new();
+
+    public SupportHost Host => _host;
 
     public Visitor Visitor { get; private set; } = default!;
 

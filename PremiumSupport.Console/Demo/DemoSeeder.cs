@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Macros;
 using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -15,7 +16,7 @@ namespace PremiumSupport.Demo;
 /// <summary>Fills an empty database with the demo workspace before the first request is served, and says where to sign in. Runs again without effect.</summary>
 internal sealed partial class DemoSeeder(
     DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, INodeLocks nodes, Policies policies,
-    ChangeBus changes, ConversationFeed feed, TicketQueries queries, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
+    ChangeBus changes, ConversationFeed feed, TicketQueries queries, MacroCommands macros, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +34,11 @@ internal sealed partial class DemoSeeder(
 
         if ((options.Tickets || options.Replay > TimeSpan.Zero) && !await AnyTicketAsync(cancellationToken))
         {
+            foreach (var macro in DemoMacros.All)
+            {
+                await macros.SaveAsync(null, macro, staff["admin@demo.example"], cancellationToken);
+            }
+
             await SeedPastAsync(staff, cancellationToken);
         }
 

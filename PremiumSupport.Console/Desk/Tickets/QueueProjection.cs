@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Desk.Tickets.Views;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Realtime;
@@ -19,6 +20,9 @@ public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictio
     /// <summary>Works something out of these rows once for all pages of the node that show the same; the word says what.</summary>
     public T Once<T>(string what, Func<T> make)
         where T : notnull => (T)Keep(what, () => make());
+
+    /// <summary>How many open tickets that person carries, those that are put away included.</summary>
+    public int Load { get; init; }
 }
 
 /// <summary>
@@ -45,6 +49,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private volatile QueueTally _tally = QueueTally.Of([], DateTimeOffset.MinValue);
+    private CareBook _care = CareBook.Empty;
 
     /// <summary>Ends when the first read is done.</summary>
     public Task Loaded => _loaded.Task;
@@ -54,7 +59,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         var now = clock.GetUtcNow();
         var tally = Tally(now);
-        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Holds = number => tally.Holds(number, view, viewer), Keep = (what, make) => tally.Once(what, view, viewer, make) };
+        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Load = tally.LoadOf(viewer), Holds = number => tally.Holds(number, view, viewer), Keep = (what, make) => tally.Once(what, view, viewer, make) };
     }
 
     /// <summary>How many tickets of a view a filter lets through. A time from now in it is looked at anew with every change, and once a minute.</summary>
@@ -75,7 +80,12 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.IsAbout(TicketCommands.Topic))
+            if (change.IsAbout(TeamCommands.Topic))
+            {
+                // Who looks after an account stands in every row of it.
+                _changed.Writer.TryWrite(AllTickets);
+            }
+            else if (change.IsAbout(TicketCommands.Topic))
             {
                 _changed.Writer.TryWrite(change == Change.Everything ? AllTickets : change.Id);
             }
@@ -143,7 +153,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private async Task RefreshAsync(HashSet<long>? numbers)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var fresh = await QueueRows.ReadAsync(db, numbers);
+        _care = numbers is null ? await TeamQueries.CareAsync(db) : _care;
+        var fresh = await QueueRows.ReadAsync(db, numbers, _care);
         lock (_gate)
         {
             _tally = numbers is null ? QueueTally.Of(fresh, clock.GetUtcNow()) : _tally.With(numbers, fresh, clock.GetUtcNow());

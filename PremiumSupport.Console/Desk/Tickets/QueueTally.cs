@@ -13,18 +13,20 @@ internal sealed class QueueTally
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly QueueView[] Views = Enum.GetValues<QueueView>();
-    private static readonly QueueView[] Parts = [.. Views.Where(view => view is not (QueueView.All or QueueView.Mine))];
+    private static readonly QueueView[] Parts = [.. Views.Where(view => !IsPersonal(view) && view != QueueView.All)];
 
     private readonly ImmutableDictionary<long, QueueRow> _byNumber;
     private readonly Dictionary<QueueView, ImmutableArray<QueueRow>> _views;
     private readonly ImmutableDictionary<Guid, ImmutableArray<QueueRow>> _byAssignee;
+    // One group for each team, not for each person: who looks after an account is one set for all its rows.
+    private readonly ImmutableDictionary<object, int> _byCare;
     private readonly ConcurrentDictionary<(QueueView, QueueFilter, Guid), int> _counts = new();
     private readonly ConcurrentDictionary<(string, QueueView, Guid), Lazy<object>> _kept = new();
     private readonly DateTimeOffset _at;
 
-    private QueueTally(ImmutableDictionary<long, QueueRow> byNumber, Dictionary<QueueView, ImmutableArray<QueueRow>> views, ImmutableDictionary<Guid, ImmutableArray<QueueRow>> byAssignee, DateTimeOffset at)
+    private QueueTally(ImmutableDictionary<long, QueueRow> byNumber, Dictionary<QueueView, ImmutableArray<QueueRow>> views, ImmutableDictionary<Guid, ImmutableArray<QueueRow>> byAssignee, ImmutableDictionary<object, int> byCare, DateTimeOffset at)
     {
-        (_byNumber, _views, _byAssignee, _at) = (byNumber, views, byAssignee, at);
+        (_byNumber, _views, _byAssignee, _byCare, _at) = (byNumber, views, byAssignee, byCare, at);
         Until = NextTransition();
     }
 
@@ -42,7 +44,8 @@ internal sealed class QueueTally
         views[QueueView.All] = sorted;
         return new(
             sorted.ToImmutableDictionary(row => row.Number), views,
-            sorted.Where(row => row.AssigneeId is not null).GroupBy(row => row.AssigneeId!.Value).ToImmutableDictionary(group => group.Key, group => (ImmutableArray<QueueRow>)[.. group]), at);
+            sorted.Where(row => row.AssigneeId is not null).GroupBy(row => row.AssigneeId!.Value).ToImmutableDictionary(group => group.Key, group => (ImmutableArray<QueueRow>)[.. group]),
+            Count(ImmutableDictionary.Create<object, int>(ReferenceEqualityComparer.Instance), sorted, 1), at);
     }
 
     /// <summary>Whether it still says what is so.</summary>
@@ -71,31 +74,44 @@ internal sealed class QueueTally
             byAssignee = byAssignee.SetItem(assignee, SortedRows.Replace(OfAssignee(assignee), gone.Where(row => row.AssigneeId == assignee), fresh.Where(row => row.AssigneeId == assignee)));
         }
 
-        return new(_byNumber.RemoveRange(changed).SetItems(fresh.Select(row => KeyValuePair.Create(row.Number, row))), views, byAssignee, now);
+        return new(_byNumber.RemoveRange(changed).SetItems(fresh.Select(row => KeyValuePair.Create(row.Number, row))), views, byAssignee, Count(Count(_byCare, gone, -1), fresh, 1), now);
     }
 
     /// <summary>The row of a ticket; null where it is not open.</summary>
     public QueueRow? Find(long number) => _byNumber.GetValueOrDefault(number);
 
     /// <summary>The rows of a view, soonest due first.</summary>
-    public IReadOnlyList<QueueRow> Of(QueueView view, Guid viewer) => view == QueueView.Mine ? OfAssignee(viewer) : _views[view];
+    public IReadOnlyList<QueueRow> Of(QueueView view, Guid viewer) => view switch
+    {
+        QueueView.Mine => [.. OfAssignee(viewer).Where(row => row.SnoozedUntil is null)],
+        QueueView.MyAccounts => (IReadOnlyList<QueueRow>)Once("rows", view, viewer, () => Rows.Where(row => row.IsIn(view, viewer, _at)).ToList()),
+        _ => _views[view],
+    };
 
     /// <summary>Whether a view holds a ticket, for telling later what came to it.</summary>
     public bool Holds(long number, QueueView view, Guid viewer) => Find(number)?.IsIn(view, viewer, _at) == true;
 
     /// <summary>How many tickets each view holds for a person.</summary>
-    public IReadOnlyDictionary<QueueView, int> Counts(Guid viewer) => Views.ToDictionary(view => view, view => Of(view, viewer).Count);
+    public IReadOnlyDictionary<QueueView, int> Counts(Guid viewer) => Views.ToDictionary(view => view, view => view switch
+    {
+        QueueView.Mine => OfAssignee(viewer).Count(row => row.SnoozedUntil is null),
+        QueueView.MyAccounts => _byCare.Where(group => ((IReadOnlySet<Guid>)group.Key).Contains(viewer)).Sum(group => group.Value),
+        _ => _views[view].Length,
+    });
+
+    /// <summary>How many open tickets a person carries, those that are put away included: they are owed like the others.</summary>
+    public int LoadOf(Guid person) => OfAssignee(person).Length;
 
     /// <summary>How many of a view a filter lets through; counted once for all who would count the same.</summary>
     public int Count(QueueView view, QueueFilter filter, Guid viewer)
     {
-        var who = view == QueueView.Mine || filter.IsPersonal ? viewer : Guid.Empty;
+        var who = IsPersonal(view) || filter.IsPersonal ? viewer : Guid.Empty;
         return _counts.GetOrAdd((view, filter, who), key => Of(view, viewer).Count(row => filter.Matches(row, viewer, _at)));
     }
 
     /// <summary>Works something out of a view once for all who ask for the same.</summary>
     public object Once(string what, QueueView view, Guid viewer, Func<object> make) =>
-        _kept.GetOrAdd((what, view, view == QueueView.Mine ? viewer : Guid.Empty), _ => new(make)).Value;
+        _kept.GetOrAdd((what, view, IsPersonal(view) ? viewer : Guid.Empty), _ => new(make)).Value;
 
     private ImmutableArray<QueueRow> OfAssignee(Guid assignee) => _byAssignee.GetValueOrDefault(assignee, []);
 
@@ -125,4 +141,16 @@ internal sealed class QueueTally
 
         return next;
     }
+
+    private static ImmutableDictionary<object, int> Count(ImmutableDictionary<object, int> care, IEnumerable<QueueRow> rows, int by)
+    {
+        foreach (var row in rows.Where(row => row.Carers.Count > 0 && row.SnoozedUntil is null))
+        {
+            care = care.SetItem(row.Carers, care.GetValueOrDefault(row.Carers) + by);
+        }
+
+        return care;
+    }
+
+    private static bool IsPersonal(QueueView view) => view is QueueView.Mine or QueueView.MyAccounts;
 }

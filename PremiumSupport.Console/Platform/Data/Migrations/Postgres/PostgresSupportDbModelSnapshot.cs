@@ -388,6 +388,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1658,6 +1661,56 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("TelephonyEvents", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TicketNumber", "StaffId", "Mode");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("MessageDrafts", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1734,6 +1787,85 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("OtherNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherNumber");
+
+                    b.HasIndex("TicketNumber", "OtherNumber")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("TakesTicket")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
@@ -1993,93 +2125,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("Ratings", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Mode")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TicketNumber", "StaffId", "Mode");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("MessageDrafts", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<string>("Tags")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<bool>("TakesTicket")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("Macros", (string)null);
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -2091,6 +2136,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<string>("MessageId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Files")
                         .IsRequired()
@@ -2178,12 +2229,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("EntitledUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Hubs")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<string>("Impact")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsSnoozedForAnswer")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("LastFromCustomer")
                         .HasColumnType("boolean");
@@ -2237,6 +2298,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long>("StaffReadSequence")
                         .HasColumnType("bigint");
 
@@ -2268,6 +2332,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("ExternalReference")
+                        .IsUnique()
+                        .HasFilter("\"ExternalReference\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
@@ -2283,6 +2351,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex(new[] { "NextDueAt", "Number" }, "IX_Tickets_OpenByDue")
                         .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting')");
+
+                    b.HasIndex(new[] { "HeldSince" }, "IX_Tickets_Unanswered")
+                        .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting') AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -3144,8 +3215,38 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
                 {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
@@ -3206,6 +3307,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3283,36 +3399,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.Navigation("Obligations");
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -357,6 +357,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1603,6 +1606,56 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("TelephonyEvents", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketNumber", "StaffId", "Mode");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("MessageDrafts", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1677,6 +1730,81 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OtherNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherNumber");
+
+                    b.HasIndex("TicketNumber", "OtherNumber")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("TakesTicket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
@@ -1930,91 +2058,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("Ratings", (string)null);
                 });
 
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Mode")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TicketNumber", "StaffId", "Mode");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("MessageDrafts", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Tags")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("TakesTicket")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("Macros", (string)null);
-                });
-
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -2026,6 +2069,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<string>("MessageId")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Files")
                         .IsRequired()
@@ -2110,12 +2159,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long?>("EntitledUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hubs")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Impact")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSnoozedForAnswer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("LastFromCustomer")
                         .HasColumnType("INTEGER");
@@ -2169,6 +2228,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StaffReadSequence")
                         .HasColumnType("INTEGER");
 
@@ -2200,6 +2262,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("ExternalReference")
+                        .IsUnique()
+                        .HasFilter("\"ExternalReference\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
@@ -2215,6 +2281,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "NextDueAt", "Number" }, "IX_Tickets_OpenByDue")
                         .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting')");
+
+                    b.HasIndex(new[] { "HeldSince" }, "IX_Tickets_Unanswered")
+                        .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting') AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -3035,8 +3104,38 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
                 {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
@@ -3097,6 +3196,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3174,36 +3288,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.Navigation("Obligations");
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }
