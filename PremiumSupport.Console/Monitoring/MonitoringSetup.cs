@@ -1,5 +1,4 @@
 using Hangfire;
-using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
@@ -39,10 +38,19 @@ public static class MonitoringSetup
         builder.Services.AddHostedService<TakeBackSweep>();
         builder.Services.AddSingleton<EscalationSweep>();
         builder.Services.AddHostedService<NotificationWatch>();
-        // Hangfire takes both from statics otherwise, so that of two hosts in one process one would do the other's jobs.
-        builder.Services.AddSingleton<JobActivator>(services => new AspNetCoreJobActivator(services.GetRequiredService<IServiceScopeFactory>()));
-        builder.Services.AddSingleton(StorageOf);
-        builder.Services.AddHangfire(jobs => jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
+        builder.Services.AddHangfire((services, jobs) =>
+        {
+            jobs.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (services.GetService<Postgres>() is { } postgres)
+            {
+                jobs.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(postgres)), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), DistributedLockTimeout = LongestLock })
+                    .WithJobExpirationTimeout(KeepDoneJobs);
+            }
+            else
+            {
+                jobs.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = KeepDoneJobs });
+            }
+        });
         builder.Services.AddHangfireServer(server =>
         {
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
@@ -83,10 +91,6 @@ public static class MonitoringSetup
         // The empty filter list matters: Hangfire's own default lets local requests in and remote admins out.
         app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], DashboardTitle = "PremiumSupport jobs", AppPath = "/queue" })
             .RequireAuthorization(Access.Admin);
-
-    private static JobStorage StorageOf(IServiceProvider services) => services.GetService<Postgres>() is { } postgres
-        ? new PostgreSqlStorage(new Connections(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(1), DistributedLockTimeout = LongestLock }) { JobExpirationTimeout = KeepDoneJobs }
-        : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = KeepDoneJobs });
 
     private sealed class Connections(Postgres postgres) : IConnectionFactory
     {
