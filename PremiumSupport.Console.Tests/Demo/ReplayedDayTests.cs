@@ -119,8 +119,7 @@ public abstract class ReplayedDayTests(DatabaseProvider provider) : IAsyncLifeti
         await browser.SignInAsync("lead@demo.example", SupportHost.Password);
         foreach (var days in new[] { 1, 7 })
         {
-            var (status, _, html) = await browser.GetAsync($"/dashboard?days={days}");
-            Assert.Equal(HttpStatusCode.OK, status);
+            var html = await ReadAsync(browser, $"/dashboard?days={days}");
             var from = Midnight.AddDays(1 - days);
             var all = LedgerSums.Of(_told, from, End.AddMilliseconds(1), End);
             var first = LedgerSums.Of(_told.Where(promise => promise.Key.Metric == Metric.FirstResponse), from, End.AddMilliseconds(1), End);
@@ -135,6 +134,20 @@ public abstract class ReplayedDayTests(DatabaseProvider provider) : IAsyncLifeti
             Assert.Equal($"{open.Count}", Tile(html, "kpi-open"));
             Assert.Equal($"{pressing.Count(promise => promise.DueAt < End)}", Tile(html, "kpi-breached"));
             Assert.Equal($"{pressing.Count(promise => promise.DueAt >= End && promise.AtRiskAt <= End)}", Tile(html, "kpi-at-risk"));
+        }
+    }
+
+    // A dashboard that is asked before its book is read answers without figures, and with them once it is.
+    private static async Task<string> ReadAsync(AccountBrowser browser, string path)
+    {
+        for (var asked = 0; ; asked++)
+        {
+            var (status, _, html) = await browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, status);
+            if (asked == 50 || (html.Contains("kpi-attainment", StringComparison.Ordinal) && Tile(html, "kpi-attainment").Length > 0))
+            {
+                return html;
+            }
         }
     }
 
