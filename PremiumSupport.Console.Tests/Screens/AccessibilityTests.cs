@@ -28,6 +28,7 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [InlineData("/admin/webhooks")]
     [InlineData("/admin/teams")]
     [InlineData("/handover")]
+    [InlineData("/preferences")]
     [InlineData("/admin/api-keys")]
     [InlineData("/admin/audit")]
     public async Task A_page_has_no_violations(string path)

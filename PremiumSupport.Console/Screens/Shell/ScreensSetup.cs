@@ -31,6 +31,7 @@ public static class ScreensSetup
         Workspace.SendEndpoints.Map(app);
         Workspace.MacroEndpoints.Map(app);
         FindEndpoints.Map(app);
+        StaffEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

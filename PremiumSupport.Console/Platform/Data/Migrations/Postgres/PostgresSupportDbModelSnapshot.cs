@@ -1312,6 +1312,57 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("AskedReadings", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "CreatedAt");
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_HeadsUps_OpenByRecipient")
+                        .HasFilter("\"SeenAt\" IS NULL");
+
+                    b.ToTable("HeadsUps", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -1339,6 +1390,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("EscalatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<string>("Metric")
                         .IsRequired()
@@ -1495,6 +1550,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("ThreadMails", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Alerts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Quiet")
+                        .HasColumnType("text");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffPreferences", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
@@ -1658,6 +1734,50 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("TelephonyEvents", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TicketNumber", "StaffId", "Mode");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("MessageDrafts", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1720,6 +1840,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<string>("Mentions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long>("TicketNumber")
                         .HasColumnType("bigint");
 
@@ -1734,6 +1860,49 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("TakesTicket")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
@@ -1991,93 +2160,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasIndex("RatedAt");
 
                     b.ToTable("Ratings", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Mode")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TicketNumber", "StaffId", "Mode");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("MessageDrafts", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<string>("Tags")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<bool>("TakesTicket")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
@@ -3128,6 +3210,24 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Preferences.StaffPreferencesRow", "StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
                 {
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
@@ -3140,6 +3240,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Calls.Callback", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3206,6 +3321,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3283,36 +3413,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.Navigation("Obligations");
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -1263,6 +1263,55 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("AskedReadings", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "CreatedAt");
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_HeadsUps_OpenByRecipient")
+                        .HasFilter("\"SeenAt\" IS NULL");
+
+                    b.ToTable("HeadsUps", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -1288,6 +1337,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.Property<long?>("EscalatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Metric")
                         .IsRequired()
@@ -1442,6 +1495,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ThreadMails", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Alerts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Quiet")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffPreferences", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
@@ -1603,6 +1677,50 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("TelephonyEvents", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketNumber", "StaffId", "Mode");
+
+                    b.HasIndex("StaffId");
+
+                    b.ToTable("MessageDrafts", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.FlagMark", b =>
                 {
                     b.Property<long>("TicketNumber")
@@ -1663,6 +1781,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<string>("Mentions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<long>("TicketNumber")
                         .HasColumnType("INTEGER");
 
@@ -1677,6 +1801,47 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("TakesTicket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Next.Skip", b =>
@@ -1928,91 +2093,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasIndex("RatedAt");
 
                     b.ToTable("Ratings", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.Property<long>("TicketNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("StaffId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Mode")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Files")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("Seen")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TicketNumber", "StaffId", "Mode");
-
-                    b.HasIndex("StaffId");
-
-                    b.ToTable("MessageDrafts", (string)null);
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Tags")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("TakesTicket")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("Macros", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
@@ -3019,6 +3099,24 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Preferences.StaffPreferencesRow", "StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Calls.Call", b =>
                 {
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
@@ -3031,6 +3129,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Calls.Callback", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3097,6 +3210,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithOne()
                         .HasForeignKey("PremiumSupport.Desk.Tickets.Requests.Rating", "TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3174,36 +3302,6 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Ticket", b =>
                 {
                     b.Navigation("Obligations");
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Drafts.MessageDraft", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Sending.PendingSend", b =>
-                {
-                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
-                        .WithMany()
-                        .HasForeignKey("TicketNumber")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }
