@@ -119,7 +119,7 @@ public sealed class PreferencesJourneyTests(SupportHost host, Browser browser) :
         await visitor.SignInAsync("specialist@demo.example", "/preferences");
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("window.asked"));
         await visitor.Find("sound-test").ClickAsync();
-        await visitor.Page.WaitForFunctionAsync("window.sounded === 1");
+        await visitor.Page.WaitForFunctionAsync("() => window.sounded === 1");
         await Expect(visitor.Find("sound-state")).ToContainTextAsync("works in this window");
         await visitor.Find("sound-switch").ClickAsync();
         await Expect(visitor.Find("sound-state")).ToContainTextAsync("off in this browser");
@@ -127,7 +127,7 @@ public sealed class PreferencesJourneyTests(SupportHost host, Browser browser) :
         await Expect(visitor.Page.Locator("[data-sound-said]")).ToContainTextAsync("Not heard");
         Assert.Equal(1, await visitor.Page.EvaluateAsync<int>("window.sounded"));
         await visitor.Find("desktop-ask").ClickAsync();
-        await visitor.Page.WaitForFunctionAsync("window.asked === 1");
+        await visitor.Page.WaitForFunctionAsync("() => window.asked === 1");
     }
 
     private static async Task PressAsync(Visitor visitor, string command, params string[] keys)

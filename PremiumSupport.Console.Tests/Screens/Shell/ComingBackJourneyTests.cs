@@ -50,7 +50,7 @@ public sealed class ComingBackJourneyTests(Browser browser)
             }
             """);
         await product.KillAsync();
-        await visitor.Page.WaitForFunctionAsync("sessionStorage.getItem('bar-after') !== null");
+        await visitor.Page.WaitForFunctionAsync("() => sessionStorage.getItem('bar-after') !== null");
         Assert.Equal("hidden", await visitor.Page.EvaluateAsync<string>("sessionStorage.getItem('bar-first')"));
         var after = (await visitor.Page.EvaluateAsync<string>("sessionStorage.getItem('bar-after')")).Split(' ');
         Assert.Equal("visible", after[1]);

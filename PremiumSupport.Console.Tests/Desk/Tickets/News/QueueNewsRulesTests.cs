@@ -27,6 +27,8 @@ public sealed class QueueNewsRulesTests
         var news = Assert.Single(Between([Answered], Asked));
         Assert.Equal((Asked.AssigneeId, false), (news.To, news.IsNewTicket));
         Assert.Single(Between([Asked], Asked with { Snippet = "And another" }));
+        Assert.Single(Between([], Asked));
+        Assert.Empty(Between([], Asked with { CreatedAt = Rows.Now.AddSeconds(-1) }));
     }
 
     [Fact]

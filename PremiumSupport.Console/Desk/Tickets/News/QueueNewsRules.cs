@@ -15,7 +15,10 @@ public static class QueueNewsRules
     /// <summary>A ticket that turns up and is older than this is no new one: it was reopened, or the news of it came late.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
 
-    /// <summary>The news. A customer has written where the last words are theirs and were not the last before; what is done to a ticket besides is none.</summary>
+    /// <summary>
+    /// The news. A customer has written where the last words are theirs and were not the last before, or where they have just opened an old ticket again; what is done to a ticket besides is none,
+    /// nor is a new one that somebody was given before it was first read.
+    /// </summary>
     public static IEnumerable<QueueNewsItem> Between(IReadOnlyDictionary<long, QueueRow> before, IReadOnlyList<QueueRow> rows, DateTimeOffset now)
     {
         foreach (var row in rows)
@@ -31,7 +34,7 @@ public static class QueueNewsRules
                 yield return new(null, row);
             }
             else if (row is { AssigneeId: { } assignee, LastFromCustomer: true } && now - row.UpdatedAt <= Fresh
-                && (known is null ? row.CreatedAt < row.UpdatedAt : !known.LastFromCustomer || known.Snippet != row.Snippet))
+                && (known is null ? now - row.CreatedAt > Fresh : !known.LastFromCustomer || known.Snippet != row.Snippet))
             {
                 yield return new(assignee, row);
             }
