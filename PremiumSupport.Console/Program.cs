@@ -63,6 +63,12 @@ builder.AddApi();
 builder.AddScreens();
 
 var app = builder.Build();
+if (ListenCheck.Obstacle(app.Configuration[WebHostDefaults.ServerUrlsKey]) is { } taken)
+{
+    await Console.Error.WriteLineAsync(taken);
+    return 1;
+}
+
 await using (await DataSetup.StartAloneAsync(app.Services))
 {
     await DataSetup.MigrateAsync(app.Services);

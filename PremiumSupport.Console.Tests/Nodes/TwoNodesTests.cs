@@ -91,7 +91,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             .Where(ticket => ticket.AssigneeId == null && (ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting))
             .Select(ticket => ticket.Number).ToListAsync(Cancel);
         StaffCaller[] staff = [await StaffAsync(_nodes.First, "specialist@demo.example"), await StaffAsync(_nodes.First, "second@demo.example")];
-        var claimed = await Task.WhenAll(Enumerable.Range(0, waiting.Count + 5).Select(index => Get<TicketCommands>(_nodes.Both[index % 2]).ClaimNextAsync(new(), new HashSet<long>(), staff[index % 2], Cancel)));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, waiting.Count + 5).Select(index => Get<TicketCommands>(_nodes.Both[index % 2]).ClaimNextAsync(new(), new Dictionary<long, DateTimeOffset>(), staff[index % 2], Cancel)));
 
         Assert.Equal(waiting.Order(), claimed.Where(outcome => outcome.IsDone).Select(outcome => outcome.Value).Order());
         Assert.Equal(5, claimed.Count(outcome => outcome.Refusal?.Code == "nothing-waits"));

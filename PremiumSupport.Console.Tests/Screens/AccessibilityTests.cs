@@ -12,6 +12,8 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
     [Theory]
     [InlineData("/queue")]
     [InlineData("/queue/mine")]
+    [InlineData("/queue/my-accounts")]
+    [InlineData("/queue/snoozed")]
     [InlineData("/tickets")]
     [InlineData("/dashboard")]
     [InlineData("/wallboard")]
@@ -62,6 +64,28 @@ public sealed class AccessibilityTests(SupportHost host, Browser browser) : ICla
 
         await visitor.Find("view-open").ClickAsync();
         await Expect(visitor.Find("view-name")).ToBeVisibleAsync();
+        Assert.Empty(await FoundAsync(visitor));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task What_opens_over_a_ticket_has_none_either(ColorScheme scheme)
+    {
+        var (number, other) = (await host.OpenTicketAsync("Put away by a machine"), await host.OpenTicketAsync("And linked"));
+        await using var visitor = await browser.VisitAsync(host.Address, scheme: scheme);
+        await visitor.SignInAsync("admin@demo.example", $"/tickets/{number}");
+        await Expect(visitor.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
+        await visitor.Find("link-add").ClickAsync();
+        await visitor.Find("link-other").FillAsync($"{other}");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Find("link")).ToBeVisibleAsync();
+        Assert.Empty(await FoundAsync(visitor));
+        await visitor.Find("snooze").ClickAsync();
+        await Expect(visitor.Find("snooze-sheet")).ToBeVisibleAsync();
+        Assert.Empty(await FoundAsync(visitor));
+        await visitor.Find("snooze-choice").First.ClickAsync();
+        await Expect(visitor.Find("snoozed")).ToBeVisibleAsync();
         Assert.Empty(await FoundAsync(visitor));
     }
 

@@ -165,7 +165,7 @@ internal sealed class TicketEndpoints(TicketCommands commands, TicketQueries que
 
         if (!ApiBody.TryWord<QueueView>((view ?? "all").Replace("-", "", StringComparison.Ordinal), out var parsed))
         {
-            return Refusal.Invalid(("view", "Say all, mine, unassigned, at-risk, breached, critical, chat, email or phone.")).ToResult();
+            return Refusal.Invalid(("view", "Say all, mine, my-accounts, unassigned, at-risk, breached, critical, chat, email, phone or snoozed.")).ToResult();
         }
 
         if (!QueueCursor.TryRead(cursor, out var after))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Macros;
 using PremiumSupport.Desk.Tickets.Mail;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -14,7 +15,7 @@ namespace PremiumSupport.Demo;
 /// <summary>Fills an empty database with the demo workspace before the first request is served, and says where to sign in. Runs again without effect.</summary>
 internal sealed partial class DemoSeeder(
     DemoOptions options, IServiceScopeFactory scopes, IDbContextFactory<SupportDb> factory, ApiKeyCommands keys, WriteQueue writes, INodeLocks nodes, Policies policies,
-    ChangeBus changes, ConversationFeed feed, TicketQueries queries, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
+    ChangeBus changes, ConversationFeed feed, TicketQueries queries, MacroCommands macros, TimeProvider clock, ILogger<DemoSeeder> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +33,11 @@ internal sealed partial class DemoSeeder(
 
         if (options.Tickets && !await AnyTicketAsync(cancellationToken))
         {
+            foreach (var macro in DemoMacros.All)
+            {
+                await macros.SaveAsync(null, macro, staff["admin@demo.example"], cancellationToken);
+            }
+
             var replay = new ReplayClock { Now = clock.GetUtcNow() };
             await new DemoHistory(new(writes, factory, policies, changes, feed, TicketMails.None, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
         }

@@ -91,6 +91,28 @@ public abstract class AccountCommandsTests(QuietHost host)
     }
 
     [Fact]
+    public async Task The_people_of_a_disabled_account_are_out_at_once_and_what_they_have_open_stays_workable()
+    {
+        using var greta = await host.Host.CustomerAsync("greta@globex.example");
+        var opened = await host.Get<TicketCommands>().OpenAsync(new() { Channel = Channel.Mailbox, Requester = new("globex", "greta@globex.example", "Greta"), Subject = "Open", Body = "Still open", ClientMessageId = "still-open" }, StaffFakes.Admin, Cancel);
+        Assert.Equal(HttpStatusCode.OK, (await greta.FetchAsync("/widget/v1/tickets")).StatusCode);
+        Assert.Equal(AccountCommands.ForAdmins, (await People.SetAccountDisabledAsync("globex", isDisabled: true, StaffFakes.Lead, Cancel)).Problem);
+        Assert.Contains("no such account", (await People.SetAccountDisabledAsync("nobody", isDisabled: true, StaffFakes.Admin, Cancel)).Problem, StringComparison.Ordinal);
+        Assert.True((await People.SetAccountDisabledAsync("globex", isDisabled: true, StaffFakes.Admin, Cancel)).IsDone);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await greta.FetchAsync("/widget/v1/tickets")).StatusCode);
+        Assert.Null(await host.Get<ContactCommands>().VouchAsync(new("globex", "greta@globex.example", "Greta", null, null), Cancel));
+        Assert.Null(await host.Get<ContactCommands>().VouchAsync(new("globex", "new@globex.example", "New", null, null), Cancel));
+        Assert.True((await host.Get<AccountQueries>().ListAsync("globex", null, Cancel)).Rows.Single().IsDisabled);
+        Assert.True((await host.Get<TicketCommands>().ReplyAsync(opened.Value!.Number, "We go on", "go-on", false, StaffFakes.Specialist, Cancel)).IsDone);
+        var entry = (await host.Get<AuditQueries>().SearchAsync(new(Area: "accounts", Subject: "globex"), cancellation: Cancel)).Entries[0];
+        Assert.Equal("disabled", entry.Deed);
+
+        Assert.True((await People.SetAccountDisabledAsync("globex", isDisabled: false, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.NotNull(await host.Get<ContactCommands>().VouchAsync(new("globex", "greta@globex.example", "Greta", null, null), Cancel));
+    }
+
+    [Fact]
     public async Task People_are_found_by_page_and_word_and_two_of_one_address_are_refused()
     {
         Assert.True((await Accounts.SaveAsync(new("many", "Many", ""), isNew: true, StaffFakes.Admin, Cancel)).IsDone);

@@ -2,11 +2,13 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Accounts.Import;
+using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Audit;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Realtime;
 using PremiumSupport.Sla;
 using PremiumSupport.Tests.Hosting;
+using PremiumSupport.Tests.Sla;
 
 namespace PremiumSupport.Tests.Desk.Accounts;
 
@@ -26,6 +28,18 @@ public abstract class ImportTests(QuietHost host)
         acme;Acme;;;;;;;
         nameless;;;;;;;;
         =2+5;Formula;;;;;;;
+        """;
+
+    private const string OldTickets = """
+        reference,account,email,name,subject,message,created,solved
+        ZD-1,acme,old@acme.example,"Oldman, Ida",Cannot sign in,"It says: ""no"".",2025-02-03T10:00:00+01:00,2025-02-03T10:30:00Z
+        ZD-2,acme,sofia@acme.example,,Another,Words,2025-02-03 09:00:00,2025-02-04 09:00:00
+        ZD-2,acme,sofia@acme.example,,Another,Words,2025-02-03 09:00:00,2025-02-04 09:00:00
+        ZD-3,nowhere,a@nowhere.example,,Another,Words,2025-02-03 09:00:00,2025-02-04 09:00:00
+        ZD-4,acme,sofia@acme.example,,Another,Words,2025-02-05 09:00:00,2025-02-04 09:00:00
+        ZD-5,acme,sofia@acme.example,,Another,Words,yesterday,2025-02-04 09:00:00
+        ZD-6,acme,sofia@acme.example,,,Words,2025-02-03 09:00:00,2025-02-04 09:00:00
+        ZD-7,acme,sofia@acme.example,,Another,Words,2025-02-03 09:00:00,2035-02-04 09:00:00
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -75,6 +89,43 @@ public abstract class ImportTests(QuietHost host)
         Assert.Equal(("Newton, Ada", RequesterRole.SuperAdmin), (row.Name, row.Role));
         var reasons = string.Join('\n', await File.ReadAllLinesAsync(Desk.Refused(run.Id)!, Cancel));
         Assert.All(["no account nowhere", "no email address", "user or super_admin"], reason => Assert.Contains(reason, reasons, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Old_tickets_come_in_as_closed_history_of_which_nothing_follows_and_twice_is_once()
+    {
+        var before = await CountsAsync();
+        var looked = await LookAsync(ImportKind.Tickets, OldTickets);
+        Assert.Equal((ImportState.Looked, new ImportCount(2, 0, 1, 5)), (looked.State, looked.Expected));
+        Assert.Equal(before, await CountsAsync());
+        var run = await WriteAsync(looked);
+        Assert.Equal((ImportState.Done, new ImportCount(2, 0, 1, 5)), (run.State, run.Count));
+        var reasons = string.Join('\n', await File.ReadAllLinesAsync(Desk.Refused(run.Id)!, Cancel));
+        Assert.All(["no account nowhere", "solved before it was created", "no instant", "A subject has", "in the future"], reason => Assert.Contains(reason, reasons, StringComparison.Ordinal));
+
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        var ticket = await db.Set<Ticket>().Include(ticket => ticket.Obligations).Include(ticket => ticket.Requester).SingleAsync(ticket => ticket.ExternalReference == "ZD-1", Cancel);
+        Assert.Equal((TicketStatus.Closed, "Cannot sign in", "old@acme.example", 0), (ticket.Status, ticket.Subject, ticket.Requester!.Email, ticket.Obligations.Count));
+        Assert.Equal((Given.At("2025-02-03 09:00:00"), Given.At("2025-02-03 10:30:00"), null, null), (ticket.CreatedAt, ticket.UpdatedAt, ticket.NextFlagAt, ticket.NextDueAt));
+        var first = await db.Set<PublicMessage>().SingleAsync(message => message.TicketNumber == ticket.Number, Cancel);
+        Assert.Equal(("It says: \"no\".", 1L, ticket.CreatedAt), (first.Body, first.Sequence, first.SentAt));
+        Assert.Equal(TicketEventKind.Imported, (await db.Set<TicketEvent>().SingleAsync(happening => happening.TicketNumber == ticket.Number, Cancel)).Kind);
+        // Found like any other, and nobody hears of it: no promise, no ledger, no mail, no notification, nothing for programs.
+        Assert.Contains(ticket.Number, await host.Get<TicketQueries>().SearchAsync("Cannot sign in", StaffFakes.Specialist, Cancel));
+        Assert.Equal(before, await CountsAsync());
+        Assert.Null(PremiumSupport.Channels.Webhooks.WebhookEvents.Of(new TicketEvent { Kind = TicketEventKind.Imported }, []));
+
+        Assert.Equal(new ImportCount(0, 0, 3, 5), (await LookAsync(ImportKind.Tickets, OldTickets)).Expected);
+        Assert.Equal(new ImportCount(0, 0, 3, 5), (await WriteAsync(await LookAsync(ImportKind.Tickets, OldTickets))).Count);
+        Assert.Equal(1, await db.Set<Ticket>().CountAsync(ticket => ticket.ExternalReference == "ZD-1", Cancel));
+    }
+
+    private async Task<(int Promises, int Facts, int Mails, int Told, int Open)> CountsAsync()
+    {
+        await using var db = await host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel);
+        return (
+            await db.Set<Obligation>().CountAsync(Cancel), await db.Set<PremiumSupport.Platform.Ledger.LedgerEntry>().CountAsync(Cancel), await db.Set<PremiumSupport.Desk.Outbox.OutgoingMail>().CountAsync(Cancel),
+            await db.Set<PremiumSupport.Desk.Notifications.Notification>().CountAsync(Cancel), await QueueRows.Open(db).CountAsync(Cancel));
     }
 
     [Theory]

@@ -75,17 +75,24 @@ public abstract class TeamTests(QuietHost host)
         Assert.Equal(second.Id, await AssigneeAsync(later));
     }
 
-    [Theory]
-    [InlineData(null, true, 60, 60, false, false)]
-    [InlineData(10, true, 60, 10, false, true)]
-    [InlineData(10, true, 10, 60, false, true)]
-    [InlineData(10, true, 60, 9, false, false)]
-    [InlineData(10, false, 60, 60, true, false)]
-    [InlineData(null, true, 0, 0, true, true)]
-    public void It_goes_back_when_its_customer_waits_and_whoever_has_it_had_it_long_enough(int? minutes, bool isWaiting, int assigned, int waiting, bool isDisabled, bool goes)
+    [Fact]
+    public async Task What_is_answered_or_written_to_again_begins_its_time_anew()
     {
-        var now = host.Clock.GetUtcNow();
-        Assert.Equal(goes, TakeBackRules.GoesBack(minutes, isWaiting, now.AddMinutes(-assigned), now.AddMinutes(-waiting), isDisabled, now));
+        var first = await PersonAsync("specialist");
+        using var sofia = await host.Host.CustomerAsync("sofia@acme.example");
+        var number = (await sofia.AskAsync("Written to again")).GetProperty("number").GetInt64();
+        Assert.True((await Tickets.AssignAsync(number, first.Id, StaffFakes.Lead, cancellation: Cancel)).IsDone);
+        Assert.Null(await host.Get<TakeBackCommands>().SaveAsync(10, StaffFakes.Admin, Cancel));
+        host.Clock.Advance(TimeSpan.FromMinutes(9));
+        var contact = (await host.Get<TicketQueries>().GetAsync(number, StaffFakes.Lead, Cancel))!.Requester;
+        Assert.True((await Tickets.PostAsync(number, "One thing more", "more", new CustomerCaller(contact.Id, (await host.Get<AccountQueries>().FindAsync("acme", Cancel))!.Id, contact.Name, contact.Email), Cancel)).IsDone);
+        host.Clock.Advance(TimeSpan.FromMinutes(9));
+        await Tickets.TakeBackAsync(Cancel);
+        Assert.Equal(first.Id, await AssigneeAsync(number));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Tickets.TakeBackAsync(Cancel);
+        Assert.Null(await AssigneeAsync(number));
+        Assert.Null(await host.Get<TakeBackCommands>().SaveAsync(null, StaffFakes.Admin, Cancel));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Sla;
@@ -30,15 +31,18 @@ public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
         await using var db = await _database.Factory.CreateDbContextAsync(Cancel);
         var account = new Account { Id = Guid.NewGuid(), Key = "acme", Name = "Acme" };
         var contact = new Contact { Id = Guid.NewGuid(), AccountId = account.Id, Email = "sofia@acme.example", Name = "Sofia" };
-        db.AddRange(account, contact);
+        // An account that Mara is dedicated to, by its team, and one that she is not.
+        var (other, team) = (new Account { Id = Guid.NewGuid(), Key = "globex", Name = "Globex" }, new Team { Id = Guid.NewGuid(), Name = "Nordics" });
+        db.AddRange(account, contact, other, team, new StaffUser { Id = Mara, UserName = "mara", DisplayName = "Mara" });
+        db.AddRange(new TeamMember { TeamId = team.Id, StaffId = Mara }, new AccountCare { AccountId = other.Id, TeamId = team.Id });
         var random = new Random(7);
         for (var index = 0; index < Tickets; index++)
         {
-            db.Add(Generate(random, account.Id, contact.Id));
+            db.Add(Generate(random, index % 3 == 0 ? other.Id : account.Id, contact.Id));
         }
 
         await db.SaveChangesAsync(Cancel);
-        _rows = await QueueRows.ReadAsync(db);
+        _rows = await QueueRows.ReadAsync(db, care: await TeamQueries.CareAsync(db, Cancel));
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
@@ -56,6 +60,23 @@ public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
             // A view that held nothing, or everything, would have shown nothing.
             Assert.InRange(held.Count, 20, view == QueueView.All ? _rows.Count : _rows.Count - 20);
         }
+    }
+
+    [Fact]
+    public async Task What_is_sorted_for_everybody_says_the_same_of_each_view()
+    {
+        var tally = new QueueTally([.. _rows.Order(QueueRow.SoonestDue)], Now, Now.AddMinutes(1));
+        foreach (var view in Enum.GetValues<QueueView>())
+        {
+            var held = _rows.Where(row => row.IsIn(view, Mara, Now)).Order(QueueRow.SoonestDue).ToList();
+            Assert.Equal(held.Select(row => row.Number), tally.Of(view, Mara).Select(row => row.Number));
+            Assert.Equal(held.Count, tally.Counts(Mara)[view]);
+        }
+
+        Assert.Empty(tally.Of(QueueView.MyAccounts, Guid.NewGuid()));
+        await using var db = await _database.Factory.CreateDbContextAsync(Cancel);
+        var pressing = QueueRows.Pressing(QueueRows.Open(db), Now).Select(ticket => ticket.Number).ToList();
+        Assert.Equal(pressing.Order(), _rows.Where(row => row.IsPressing(Now)).Select(row => row.Number).Order());
     }
 
     [Fact]
@@ -116,7 +137,7 @@ public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
             Subject = "S", AccountId = account, RequesterId = contact,
             Channel = Pick<Channel>(random), Status = Pick<TicketStatus>(random), Severity = Pick<Severity>(random), Claim = Pick<ClaimState>(random),
             AssigneeId = random.Next(3) switch { 0 => Mara, 1 => Guid.NewGuid(), _ => null },
-            CreatedAt = Now.AddHours(-3), UpdatedAt = Now,
+            SnoozedUntil = random.Next(6) == 0 ? Now.AddHours(1) : null, CreatedAt = Now.AddHours(-3), UpdatedAt = Now,
         };
 
         // Instants on a coarse grid around now, so that "at exactly" happens often.

@@ -35,6 +35,18 @@ public sealed class BulkAndViewsJourneyTests(SupportHost host, Browser browser) 
     }
 
     [Fact]
+    public async Task A_quick_hand_need_not_wait_for_the_bar()
+    {
+        var number = await host.OpenTicketAsync("Solved in a breath", requester: "greta@globex.example");
+        await using var visitor = await browser.EnterAsync(host, "specialist", $"/queue/all?account=globex&q={number}");
+        await Expect(visitor.Find("queue-row")).ToHaveAttributeAsync("aria-selected", "true");
+        // Both in one turn of the browser: the bar cannot be there yet.
+        await visitor.Page.EvaluateAsync("() => { for (const key of ['x', 'e']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }");
+        await Expect(visitor.Find("bulk-done")).ToContainTextAsync("1 ticket: solved.");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
     public async Task A_range_by_shift_and_click_is_given_to_somebody_and_cleared_by_Escape()
     {
         await host.OpenTicketAsync("Range one");

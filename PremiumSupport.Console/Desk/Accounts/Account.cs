@@ -15,6 +15,9 @@ public sealed class Account
     /// <summary>IANA zone of its people unless a contact says otherwise.</summary>
     public string Zone { get; set; } = "Etc/UTC";
 
+    /// <summary>Since when an admin lets its people in no more; null while they may come. What is open stays, with every promise.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
     /// <summary>Subscriptions of hubs, past and present.</summary>
     public List<Subscription> Subscriptions { get; set; } = [];
 

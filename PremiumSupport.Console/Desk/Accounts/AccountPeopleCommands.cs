@@ -90,11 +90,53 @@ public sealed class AccountPeopleCommands(WriteQueue writes, CustomerSessions se
         return done;
     }
 
+    /// <summary>
+    /// Lets the people of a whole account in no more, or again. Who is out has no open page a moment later, and neither the vendor's token nor a mail opens anything; open requests stay in the
+    /// queue with every promise.
+    /// </summary>
+    public async Task<Attempt<string>> SetAccountDisabledAsync(string accountKey, bool isDisabled, StaffCaller admin, CancellationToken cancellation = default)
+    {
+        if (AccountCommands.Forbidden(admin) is { } forbidden)
+        {
+            return new(null, forbidden);
+        }
+
+        var now = clock.GetUtcNow();
+        List<Guid> people = [];
+        var done = await writes.RunAsync<Attempt<string>>(
+            async db =>
+            {
+                if (await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == accountKey) is not { } account)
+                {
+                    return new(null, "There is no such account any more.");
+                }
+
+                if (account.DisabledAt is not null != isDisabled)
+                {
+                    account.DisabledAt = isDisabled ? now : null;
+                    admin.Note(db, now, isDisabled ? "disabled" : "enabled", (AccountCommands.Area, accountKey, account.Name));
+                }
+
+                people = isDisabled ? await db.Set<Contact>().Where(contact => contact.AccountId == account.Id).Select(contact => contact.Id).ToListAsync() : [];
+                return accountKey;
+            },
+            outcome => Tell(outcome.IsDone),
+            cancellation);
+        if (people.Count > 0)
+        {
+            await sessions.EndAllAsync(people, CancellationToken.None);
+        }
+
+        return done;
+    }
+
     private static object Facts(Contact contact) => new { contact.Email, contact.Name, contact.Role, contact.Zone };
 
-    private void Tell(Attempt<Guid> outcome)
+    private void Tell(Attempt<Guid> outcome) => Tell(outcome.IsDone);
+
+    private void Tell(bool isDone)
     {
-        if (outcome.IsDone)
+        if (isDone)
         {
             bus.Publish(new(AccountCommands.Topic, 0));
         }

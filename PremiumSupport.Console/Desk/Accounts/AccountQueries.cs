@@ -9,7 +9,11 @@ namespace PremiumSupport.Desk.Accounts;
 
 /// <summary>An account in the list.</summary>
 /// <param name="EntitledUntil">The end of what covers now; null when nothing does.</param>
-public sealed record AccountRow(string Key, string Name, DateTimeOffset? EntitledUntil, IReadOnlyList<string> Hubs, int Contacts, int SuperAdmins);
+public sealed record AccountRow(string Key, string Name, DateTimeOffset? EntitledUntil, IReadOnlyList<string> Hubs, int Contacts, int SuperAdmins)
+{
+    /// <summary>Whether its people are let in no more.</summary>
+    public bool IsDisabled { get; init; }
+}
 
 /// <summary>A page of a list by key, and behind which key the next begins; null on the last.</summary>
 public sealed record PageOf<T>(IReadOnlyList<T> Rows, string? Next);
@@ -48,7 +52,7 @@ public sealed class AccountQueries(IDbContextFactory<SupportDb> factory, TimePro
             .GroupBy(contact => new { contact.AccountId, contact.Role }).Select(group => new { group.Key.AccountId, group.Key.Role, Count = group.Count() }).ToListAsync(cancellation)).ToLookup(group => group.AccountId);
         return new(
             [.. page.Take(PageSize).Select(account => new AccountRow(
-                account.Key, account.Name, Entitlement.Until(account.ToFacts(), now), account.HubsAt(now), people[account.Id].Sum(group => group.Count), people[account.Id].Where(group => group.Role == RequesterRole.SuperAdmin).Sum(group => group.Count)))],
+                account.Key, account.Name, Entitlement.Until(account.ToFacts(), now), account.HubsAt(now), people[account.Id].Sum(group => group.Count), people[account.Id].Where(group => group.Role == RequesterRole.SuperAdmin).Sum(group => group.Count)) { IsDisabled = account.DisabledAt is not null })],
             page.Count > PageSize ? page[PageSize - 1].Key : null);
     }
 
@@ -58,6 +62,13 @@ public sealed class AccountQueries(IDbContextFactory<SupportDb> factory, TimePro
         var wanted = key.Trim().ToLowerInvariant();
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<Account>().AsNoTracking().Include(account => account.Subscriptions).Include(account => account.PremiumPurchases).AsSplitQuery().SingleOrDefaultAsync(account => account.Key == wanted, cancellation);
+    }
+
+    /// <summary>How many people of an account may come now, each for themselves.</summary>
+    public async Task<int> PeopleAsync(Guid accountId, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Contact>().CountAsync(contact => contact.AccountId == accountId && contact.DisabledAt == null, cancellation);
     }
 
     /// <summary>People of an account by address.</summary>

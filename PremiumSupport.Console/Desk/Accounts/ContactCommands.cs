@@ -14,14 +14,14 @@ public sealed class ContactCommands(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>
     /// Takes over what the vendor vouches for: finds or makes the contact of that account. Null when the account is not known here,
-    /// for then there is nobody to keep, or when an admin lets the person in no more.
+    /// for then there is nobody to keep, or when an admin lets the person, or the whole account, in no more.
     /// </summary>
     public Task<Contact?> VouchAsync(VouchedContact vouched, CancellationToken cancellation = default) => writes.RunAsync(
         async db =>
         {
             var key = vouched.AccountKey.Trim().ToLowerInvariant();
             var account = await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key);
-            if (account is null)
+            if (account is null or { DisabledAt: not null })
             {
                 return null;
             }

@@ -11,7 +11,7 @@ internal sealed class CustomerDirectory(IDbContextFactory<SupportDb> factory) : 
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<Contact>().AsNoTracking()
-            .Where(contact => contact.Id == contactId && contact.DisabledAt == null)
+            .Where(contact => contact.Id == contactId && contact.DisabledAt == null && contact.Account!.DisabledAt == null)
             .Select(contact => new CustomerCard(contact.Id, contact.AccountId, contact.Name, contact.Email))
             .SingleOrDefaultAsync(cancellation);
     }

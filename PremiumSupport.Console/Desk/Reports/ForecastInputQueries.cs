@@ -76,7 +76,7 @@ internal sealed class ForecastInputQueries(SupportDb db, DateTimeOffset now)
     private async Task<IReadOnlyList<Arrivals>> ArrivalsAsync(CancellationToken cancellation)
     {
         var recent = await ArrivedAsync(now - Lately, now, cancellation);
-        var first = await db.Set<Ticket>().MinAsync(ticket => (DateTimeOffset?)ticket.CreatedAt, cancellation);
+        var first = await db.Set<Ticket>().Where(ticket => ticket.ExternalReference == null).OrderBy(ticket => ticket.Number).Select(ticket => (DateTimeOffset?)ticket.CreatedAt).FirstOrDefaultAsync(cancellation);
         var weeks = new List<List<Arrived>>();
         for (var week = 1; week <= Weeks && first <= now.AddDays(-7 * week); week++)
         {

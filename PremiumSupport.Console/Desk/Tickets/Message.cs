@@ -87,7 +87,7 @@ public sealed class TicketEvent
 }
 
 /// <summary>The kinds of <see cref="TicketEvent"/>.</summary>
-public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom, Rated, MailHeld, CallbackCancelled, CallbackMoved, Skipped, Nudged }
+public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom, Rated, MailHeld, CallbackCancelled, CallbackMoved, Skipped, Snoozed, Woken, Linked, Unlinked, Imported, Nudged }
 
 /// <summary>Sizes that every door checks.</summary>
 public static class TicketLimits

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Desk.Tickets.Views;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Realtime;
@@ -13,6 +14,9 @@ public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictio
 {
     /// <summary>The numbers of the rows; shared by all who read the same.</summary>
     public IReadOnlySet<long> Numbers { get; init; } = new HashSet<long>();
+
+    /// <summary>How many open tickets that person carries, those that are put away included.</summary>
+    public int Load { get; init; }
 }
 
 /// <summary>
@@ -40,6 +44,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableSorted _sorted = new([]);
     private volatile QueueTally? _tally;
+    private CareBook _care = CareBook.Empty;
 
     /// <summary>Ends when the first read is done.</summary>
     public Task Loaded => _loaded.Task;
@@ -49,7 +54,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         var now = clock.GetUtcNow();
         var tally = Tally(now);
-        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Numbers = tally.Numbers(view, viewer) };
+        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Numbers = tally.Numbers(view, viewer), Load = tally.LoadOf(viewer) };
     }
 
     /// <summary>How many tickets of a view a filter lets through. A time from now in it is looked at anew with every change, and once a minute.</summary>
@@ -67,7 +72,12 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         using var subscription = changes.Subscribe(change =>
         {
-            if (change.IsAbout(TicketCommands.Topic))
+            if (change.IsAbout(TeamCommands.Topic))
+            {
+                // Who looks after an account stands in every row of it.
+                _changed.Writer.TryWrite(AllTickets);
+            }
+            else if (change.IsAbout(TicketCommands.Topic))
             {
                 _changed.Writer.TryWrite(change == Change.Everything ? AllTickets : change.Id);
             }
@@ -135,7 +145,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     private async Task RefreshAsync(HashSet<long>? numbers)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var fresh = await QueueRows.ReadAsync(db, numbers);
+        _care = numbers is null ? await TeamQueries.CareAsync(db) : _care;
+        var fresh = await QueueRows.ReadAsync(db, numbers, _care);
         fresh.Sort(QueueRow.SoonestDue);
         _sorted = new(numbers is null ? [.. fresh] : Merge(_sorted.Rows, numbers, fresh));
         // Every node has a projection, and each tells its own circuits.

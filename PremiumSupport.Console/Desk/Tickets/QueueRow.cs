@@ -1,9 +1,10 @@
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>The list that a queue shows.</summary>
-public enum QueueView { All, Mine, Unassigned, AtRisk, Breached, Critical, Chat, Email, Phone }
+public enum QueueView { All, Mine, MyAccounts, Unassigned, AtRisk, Breached, Critical, Chat, Email, Phone, Snoozed }
 
 /// <summary>What a badge needs to tell time by itself in a browser.</summary>
 public sealed record BadgeFacts(
@@ -51,8 +52,14 @@ public sealed record QueueRow(
     /// <summary>When a customer who wants a call is to be rung next; null when nobody is.</summary>
     public DateTimeOffset? NextCallAt { get; init; }
 
+    /// <summary>When it comes back at the latest; null unless somebody put it away.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
     /// <summary>Words for sorting, in lower case.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The people of the staff who are dedicated to its account.</summary>
+    public IReadOnlySet<Guid> Carers { get; init; } = CareBook.Nobody;
 
     /// <summary>How often that customer was rung without being reached.</summary>
     public int CallAttempts { get; init; }
@@ -70,18 +77,24 @@ public sealed record QueueRow(
     /// <summary>The state at an instant; null when nothing was promised.</summary>
     public ObligationState? StateAt(DateTimeOffset now) => Badge?.StateAt(now);
 
-    /// <summary>Whether a view shows it to that person.</summary>
+    /// <summary>Whether a promise on it is in danger or missed: then nothing but its deadline counts.</summary>
+    public bool IsPressing(DateTimeOffset now) => IsIn(QueueView.AtRisk, Guid.Empty, now) || IsIn(QueueView.Breached, Guid.Empty, now);
+
+    /// <summary>Whether a view shows it to that person. What is put away stands in its own view and among all, and in those about promises, which it never hides.</summary>
     public bool IsIn(QueueView view, Guid viewer, DateTimeOffset now) => view switch
     {
-        QueueView.Mine => AssigneeId == viewer,
-        QueueView.Unassigned => AssigneeId is null,
+        QueueView.All => true,
+        QueueView.Snoozed => SnoozedUntil is not null,
         // What an exception stops in its last quarter is at risk as soon as the clock goes on, so it stays in sight.
         QueueView.AtRisk => NextDueAt >= ObligationClock.Whole(now) && Badge is { PausedAt: null, BreachedAt: null } badge && badge.AtRiskAt <= now,
         QueueView.Breached => NextDueAt is not null && StateAt(now) == ObligationState.Breached,
+        _ when SnoozedUntil is not null => false,
+        QueueView.Mine => AssigneeId == viewer,
+        QueueView.MyAccounts => Carers.Contains(viewer),
+        QueueView.Unassigned => AssigneeId is null,
         QueueView.Critical => Severity == Severity.BusinessCritical,
         QueueView.Chat => Channel == Channel.Chat,
         QueueView.Email => Channel is Channel.Email or Channel.Mailbox,
-        QueueView.Phone => Channel == Channel.Phone,
-        _ => true,
+        _ => Channel == Channel.Phone,
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Sla;
 
@@ -11,20 +12,28 @@ internal static class QueueRows
     public static IQueryable<Ticket> Open(SupportDb db) =>
         db.Set<Ticket>().Where(ticket => ticket.Status == TicketStatus.New || ticket.Status == TicketStatus.Open || ticket.Status == TicketStatus.Waiting);
 
+    /// <summary>What is open and not put away.</summary>
+    public static IQueryable<Ticket> InSight(SupportDb db) => Open(db).Where(ticket => ticket.SnoozedUntil == null);
+
     /// <summary>The open tickets of a view; says in SQL what <see cref="QueueRow.IsIn"/> says in memory, and a test holds them against each other.</summary>
     public static IQueryable<Ticket> In(SupportDb db, QueueView view, Guid viewer, DateTimeOffset now) => view switch
     {
-        QueueView.Mine => Open(db).Where(ticket => ticket.AssigneeId == viewer),
-        QueueView.Unassigned => Open(db).Where(ticket => ticket.AssigneeId == null),
-        QueueView.AtRisk => Open(db).Where(ticket => ticket.NextDueAt >= now
-            && ticket.Obligations.Any(obligation => obligation.AnsweredAt == null && obligation.MergedAt == null && obligation.PausedAt == null && obligation.DueAt == ticket.NextDueAt && obligation.AtRiskAt <= now)),
+        QueueView.All => Open(db),
+        QueueView.Snoozed => Open(db).Where(ticket => ticket.SnoozedUntil != null),
+        QueueView.AtRisk => Pressing(Open(db), now).Where(ticket => ticket.NextDueAt >= now),
         QueueView.Breached => Open(db).Where(ticket => ticket.NextDueAt < now),
-        QueueView.Critical => Open(db).Where(ticket => ticket.Severity == Severity.BusinessCritical),
-        QueueView.Chat => Open(db).Where(ticket => ticket.Channel == Channel.Chat),
-        QueueView.Email => Open(db).Where(ticket => ticket.Channel == Channel.Email || ticket.Channel == Channel.Mailbox),
-        QueueView.Phone => Open(db).Where(ticket => ticket.Channel == Channel.Phone),
-        _ => Open(db),
+        QueueView.Mine => InSight(db).Where(ticket => ticket.AssigneeId == viewer),
+        QueueView.MyAccounts => InSight(db).Where(ticket => TeamQueries.Preferred(db, viewer).Contains(ticket.AccountId)),
+        QueueView.Unassigned => InSight(db).Where(ticket => ticket.AssigneeId == null),
+        QueueView.Critical => InSight(db).Where(ticket => ticket.Severity == Severity.BusinessCritical),
+        QueueView.Chat => InSight(db).Where(ticket => ticket.Channel == Channel.Chat),
+        QueueView.Email => InSight(db).Where(ticket => ticket.Channel == Channel.Email || ticket.Channel == Channel.Mailbox),
+        _ => InSight(db).Where(ticket => ticket.Channel == Channel.Phone),
     };
+
+    /// <summary>Those on which a promise is in danger or missed; see <see cref="QueueRow.IsPressing"/>.</summary>
+    public static IQueryable<Ticket> Pressing(IQueryable<Ticket> tickets, DateTimeOffset now) => tickets.Where(ticket => ticket.NextDueAt < now
+        || ticket.Obligations.Any(obligation => obligation.AnsweredAt == null && obligation.MergedAt == null && obligation.PausedAt == null && obligation.DueAt == ticket.NextDueAt && obligation.AtRiskAt <= now));
 
     /// <summary>
     /// The first numbers behind a position, by their deadlines alone, as programs are promised; screens place a call's next try among them (<see cref="QueueRow.PressingAt"/>). What owes nothing is asked for by itself: an order that put it last in
@@ -59,7 +68,10 @@ internal static class QueueRows
     }
 
     /// <summary>Rows of all open tickets, or of those among <paramref name="numbers"/>.</summary>
-    public static async Task<List<QueueRow>> ReadAsync(SupportDb db, IReadOnlyCollection<long>? numbers = null)
+    /// <param name="db">Where to read.</param>
+    /// <param name="numbers">Null for all.</param>
+    /// <param name="care">Who is dedicated to what; null for nobody to anything.</param>
+    public static async Task<List<QueueRow>> ReadAsync(SupportDb db, IReadOnlyCollection<long>? numbers = null, CareBook? care = null)
     {
         var open = Open(db);
         if (numbers is not null)
@@ -72,11 +84,11 @@ internal static class QueueRows
             .AsSplitQuery()
             .Select(ticket => new
             {
-                ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim,
+                ticket.Number, ticket.Subject, ticket.Channel, ticket.Status, ticket.Severity, ticket.Claim, ticket.AccountId,
                 AccountKey = ticket.Account!.Key, AccountName = ticket.Account.Name,
                 RequesterName = ticket.Requester!.Name, RequesterEmail = ticket.Requester.Email, ticket.RequesterRole, ticket.AssigneeId,
                 AssigneeName = db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).FirstOrDefault(),
-                ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.Version, ticket.Tags,
+                ticket.Snippet, ticket.SnippetAuthor, ticket.LastFromCustomer, ticket.CreatedAt, ticket.UpdatedAt, ticket.NextDueAt, ticket.SnoozedUntil, ticket.Version, ticket.Tags,
                 Call = db.Set<Calls.Callback>().Where(callback => callback.TicketNumber == ticket.Number).Select(callback => new { callback.NextCallAt, callback.Attempts }).FirstOrDefault(),
                 // What a badge is made of; the explanations are the largest part of a row and no queue shows them.
                 Promises = ticket.Obligations.Where(owed => !owed.IsWithdrawn).Select(owed => new BadgeFacts(
@@ -87,6 +99,6 @@ internal static class QueueRows
         return [.. rows.Select(row => new QueueRow(
             row.Number, row.Subject, row.Channel, row.Status, row.Severity, row.Claim, row.AccountKey, row.AccountName,
             row.RequesterName, row.RequesterEmail, row.RequesterRole, row.AssigneeId, row.AssigneeName,
-            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.Call?.NextCallAt, CallAttempts = row.Call?.Attempts ?? 0, Tags = row.Tags })];
+            row.Snippet, row.SnippetAuthor, row.LastFromCustomer, row.CreatedAt, row.UpdatedAt, row.NextDueAt, BadgeFacts.Of(row.Promises), row.Version) { NextCallAt = row.Call?.NextCallAt, CallAttempts = row.Call?.Attempts ?? 0, Tags = row.Tags, SnoozedUntil = row.SnoozedUntil, Carers = care?.Of(row.AccountId) ?? CareBook.Nobody })];
     }
 }

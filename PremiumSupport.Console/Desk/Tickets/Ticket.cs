@@ -51,7 +51,13 @@ public sealed class Ticket
     /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
     public long? MergedInto { get; set; }
 
+    /// <summary>Its number in the system that it was imported from as closed history; null for every ticket that was asked here. No report counts such a ticket.</summary>
+    public string? ExternalReference { get; set; }
+
     public Guid? AssigneeId { get; set; }
+
+    /// <summary>When it was given to whoever has it, or somebody last wrote in it, whichever is later; from when on an answer is waited for, where its customer wrote last.</summary>
+    public DateTimeOffset? HeldSince { get; set; }
 
     /// <summary>Words for sorting, in lower case.</summary>
     public IReadOnlyList<string> Tags { get; set; } = [];
@@ -68,7 +74,13 @@ public sealed class Ticket
     /// <summary>Earliest due instant among unanswered obligations, overdue ones included; null when nothing is owed.</summary>
     public DateTimeOffset? NextDueAt { get; set; }
 
-    /// <summary>Earliest instant at which something is to be flagged; null when nothing is.</summary>
+    /// <summary>When a ticket that somebody put away comes back at the latest; null for one that is in sight.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    /// <summary>Whether it was put away for its customer's answer, without a time.</summary>
+    public bool IsSnoozedForAnswer { get; set; }
+
+    /// <summary>Earliest instant at which something is to be flagged, or at which it comes back; null when nothing is.</summary>
     public DateTimeOffset? NextFlagAt { get; set; }
 
     /// <summary>Sequence of the last public message; the next gets one more.</summary>

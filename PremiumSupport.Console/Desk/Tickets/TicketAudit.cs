@@ -7,10 +7,10 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>A ticket as it was before somebody of the staff changed it: what the audit log tells of it. What customers and the clock do stands on the timeline and the ledger.</summary>
-internal sealed record TicketAudit(TicketStatus Status, Severity Severity, ClaimState Claim, Guid? AssigneeId, Guid RequesterId, string Subject, IReadOnlyList<string> Tags, long? MergedInto)
+internal sealed record TicketAudit(TicketStatus Status, Severity Severity, ClaimState Claim, Guid? AssigneeId, Guid RequesterId, string Subject, IReadOnlyList<string> Tags, long? MergedInto, DateTimeOffset? SnoozedUntil)
 {
     /// <summary>The ticket as it is now.</summary>
-    public static TicketAudit Of(Ticket ticket) => new(ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId, ticket.RequesterId, ticket.Subject, ticket.Tags, ticket.MergedInto);
+    public static TicketAudit Of(Ticket ticket) => new(ticket.Status, ticket.Severity, ticket.Claim, ticket.AssigneeId, ticket.RequesterId, ticket.Subject, ticket.Tags, ticket.MergedInto, ticket.SnoozedUntil);
 
     /// <summary>Notes what is different now, if anything is.</summary>
     public async Task NoteAsync(SupportDb db, Ticket ticket, Caller caller, DateTimeOffset now)
@@ -36,5 +36,6 @@ internal sealed record TicketAudit(TicketStatus Status, Severity Severity, Claim
         state.Subject,
         state.Tags,
         state.MergedInto,
+        state.SnoozedUntil,
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Desk.Tickets.Next;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -10,10 +11,13 @@ public sealed partial class TicketCommands
 {
     /// <summary>
     /// Takes the most urgent ticket that nobody has and that the caller may take, in one step: two who ask together get two different ones, and none that is free is left out.
-    /// Passed over is what the caller skipped lately and what colleagues are looking at; refused is who carries as much as they may. Its number.
+    /// Which it is says <see cref="NextRules.Choose"/>. Passed over is what the caller skipped lately and what colleagues hold back; refused is who carries as much as they may. Its number.
     /// </summary>
-    /// <param name="viewed">What colleagues are looking at; see <see cref="Presence.TicketPresence"/>.</param>
-    public async Task<Outcome<long>> ClaimNextAsync(NextOptions options, IReadOnlySet<long> viewed, StaffCaller caller, CancellationToken cancellation = default)
+    /// <param name="options">How Next behaves.</param>
+    /// <param name="watched">What colleagues look at, and since when they only look; see <see cref="Presence.TicketPresence.WatchedByOthers"/>.</param>
+    /// <param name="caller">Who takes it.</param>
+    /// <param name="cancellation">Gives up waiting for a turn.</param>
+    public async Task<Outcome<long>> ClaimNextAsync(NextOptions options, IReadOnlyDictionary<long, DateTimeOffset> watched, StaffCaller caller, CancellationToken cancellation = default)
     {
         var claimed = await writes.RunAsync<Outcome<StateNews>>(
             async db =>
@@ -25,10 +29,9 @@ public sealed partial class TicketCommands
                 }
 
                 var now = Now();
-                var next = await QueueRows.SoonestDueAsync(Offered(db, options, viewed, caller, now), 1);
-                if (next is not [var number] || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
+                if (await ChooseAsync(db, Offered(db, options, watched, caller, now), caller, now) is not { } number || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
                 {
-                    return NextRules.Nothing(await QueueRows.Open(db).CountAsync(free => free.AssigneeId == null));
+                    return NextRules.Nothing(await QueueRows.InSight(db).CountAsync(free => free.AssigneeId == null));
                 }
 
                 var before = TicketAudit.Of(ticket);
@@ -93,15 +96,38 @@ public sealed partial class TicketCommands
             cancellation);
     }
 
-    private static IQueryable<Ticket> Offered(SupportDb db, NextOptions options, IReadOnlySet<long> viewed, StaffCaller caller, DateTimeOffset now)
+    // NextRules.Choose as questions to the database: each stops at its first row, and all but the first are asked only where somebody is dedicated to what waits.
+    private static async Task<long?> ChooseAsync(SupportDb db, IQueryable<Ticket> offered, StaffCaller caller, DateTimeOffset now)
+    {
+        if (await QueueRows.SoonestDueAsync(offered, 1) is not [var soonest])
+        {
+            return null;
+        }
+
+        var accounts = TeamQueries.Preferred(db, caller.StaffId);
+        var own = offered.Where(ticket => accounts.Contains(ticket.AccountId));
+        if (await QueueRows.SoonestDueAsync(own, 1) is not [var preferred] || preferred == soonest)
+        {
+            return soonest;
+        }
+
+        var due = await db.Set<Ticket>().Where(ticket => ticket.Number == preferred).Select(ticket => ticket.NextDueAt).SingleAsync();
+        return await QueueRows.Pressing(offered, now).AnyAsync(ticket => due == null || ticket.NextDueAt < due || (ticket.NextDueAt == due && ticket.Number < preferred)) ? soonest : preferred;
+    }
+
+    private static IQueryable<Ticket> Offered(SupportDb db, NextOptions options, IReadOnlyDictionary<long, DateTimeOffset> watched, StaffCaller caller, DateTimeOffset now)
     {
         var (me, since) = (caller.StaffId, now - options.SkipFor);
-        var free = QueueRows.Open(db).Where(ticket => ticket.AssigneeId == null
+        var free = QueueRows.InSight(db).Where(ticket => ticket.AssigneeId == null
             && !db.Set<Skip>().Any(skip => skip.StaffId == me && skip.TicketNumber == ticket.Number && skip.At > since));
-        if (viewed.Count > 0)
+        if (watched.Count > 0)
         {
-            var numbers = viewed.ToArray();
-            free = free.Where(ticket => !numbers.Contains(ticket.Number));
+            var held = watched.Where(ticket => NextRules.IsHeld(ticket.Value, isPressing: true, options.HoldFor, now)).Select(ticket => ticket.Key).ToArray();
+            var idle = watched.Keys.Except(held).ToArray();
+            free = free.Where(ticket => !held.Contains(ticket.Number));
+            // What colleagues only look at is theirs until it presses.
+            var pressing = QueueRows.Pressing(db.Set<Ticket>(), now);
+            free = idle.Length == 0 ? free : free.Where(ticket => !idle.Contains(ticket.Number) || pressing.Any(other => other.Number == ticket.Number));
         }
 
         return free;

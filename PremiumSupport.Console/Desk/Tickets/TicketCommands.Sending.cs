@@ -3,6 +3,7 @@ using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Tickets.Drafts;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Desk.Tickets.Sending;
+using PremiumSupport.Desk.Tickets.Tags;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -38,7 +39,9 @@ public sealed partial class TicketCommands
     /// <param name="seen">Up to which public message its author had read.</param>
     /// <param name="undo">The windows.</param>
     /// <param name="caller">Its author.</param>
-    public async Task<Outcome<AnswerSent>> SendAsync(long number, MessageContent content, string? messageId, bool solves, long? seen, UndoOptions undo, StaffCaller caller)
+    /// <param name="deeds">What is done to the ticket with it; words of <see cref="SendDeeds"/>.</param>
+    public async Task<Outcome<AnswerSent>> SendAsync(
+        long number, MessageContent content, string? messageId, bool solves, long? seen, UndoOptions undo, StaffCaller caller, IReadOnlyList<string>? deeds = null)
     {
         var (text, files) = (MessageText.Tidy(content.Text), content.FileIds);
         if (Check(text, files, messageId) is { } invalid)
@@ -74,7 +77,7 @@ public sealed partial class TicketCommands
                     }
 
                     await ForgetDraftAsync(db, number, caller);
-                    written = written with { Moved = await SolveAsync(db, number, solves, caller, now) ?? written.Moved };
+                    written = written with { Moved = await FollowAsync(db, number, solves, SendDeeds.Read(deeds), caller, now) ?? written.Moved };
                     return new AnswerSent(null);
                 }
 
@@ -95,6 +98,7 @@ public sealed partial class TicketCommands
                     Files = files,
                     Seen = seen,
                     Solves = solves,
+                    Deeds = SendDeeds.Read(deeds).ToWords(),
                     PressedAt = now,
                     SendAt = sendAt,
                 });
@@ -171,7 +175,7 @@ public sealed partial class TicketCommands
                     return true;
                 }
 
-                written = written with { Moved = await SolveAsync(db, send.TicketNumber, send.Solves, author, now) ?? written.Moved };
+                written = written with { Moved = await FollowAsync(db, send.TicketNumber, send.Solves, SendDeeds.Read(send.Deeds), author, now) ?? written.Moved };
                 return true;
             },
             isDone =>
@@ -191,15 +195,47 @@ public sealed partial class TicketCommands
 
     private static Outcome<TicketDecision> Answer(TicketFacts ticket, DateTimeOffset now) => TicketRules.Reply(ticket, isAutomated: false, now);
 
-    /// <summary>Solves the ticket in the transaction of the answer. One that can no longer be solved stays as it is: the answer has gone out.</summary>
-    private async Task<StateNews?> SolveAsync(SupportDb db, long number, bool solves, StaffCaller caller, DateTimeOffset now)
+    /// <summary>Does to the ticket what goes with an answer, in its transaction. What can no longer be done stays as it is: the answer has gone out.</summary>
+    private async Task<StateNews?> FollowAsync(SupportDb db, long number, bool solves, SendDeeds deeds, StaffCaller caller, DateTimeOffset now)
     {
-        if (!solves || await TicketStore.LoadAsync(db, number, caller) is not { } ticket || TicketRules.ChangeStatus(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), TicketStatus.Solved, now).Value is not { } decision)
+        deeds = solves ? deeds with { Status = TicketStatus.Solved } : deeds;
+        if (deeds.IsNone || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
         {
             return null;
         }
 
-        await TicketStore.ApplyAsync(db, ticket, decision, caller, now);
+        var (terms, before) = (await Terms.ReadAsync(db, policies, now), TicketAudit.Of(ticket));
+        List<Func<TicketFacts, Outcome<TicketDecision>>> steps = [];
+        if (deeds.Takes)
+        {
+            steps.Add(facts => TicketRules.Assign(facts, caller.StaffId, caller.Name, now));
+        }
+
+        if (deeds.Status is { } status)
+        {
+            steps.Add(facts => TicketRules.ChangeStatus(facts, status, now));
+        }
+
+        foreach (var step in steps)
+        {
+            if (step(ticket.ToFacts(terms)).Value is { } decision)
+            {
+                await TicketStore.ApplyAsync(db, ticket, decision, caller, now);
+            }
+        }
+
+        if (deeds.Tags.Count > 0 && TagRules.Change(ticket.Tags, deeds.Tags, []).Value is { } tags && !tags.SequenceEqual(ticket.Tags))
+        {
+            ticket.Tags = tags;
+            TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", tags))], caller, now);
+        }
+
+        if (before == TicketAudit.Of(ticket))
+        {
+            return null;
+        }
+
+        await before.NoteAsync(db, ticket, caller, now);
         Touch(ticket, now);
         var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
         return new(number, ticket.Status, assignee);

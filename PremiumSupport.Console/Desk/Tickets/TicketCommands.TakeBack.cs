@@ -14,19 +14,17 @@ public sealed partial class TicketCommands
         async db =>
         {
             var (now, minutes) = (Now(), await TakeBackCommands.ReadAsync(db));
-            var held = await QueueRows.Open(db).Where(ticket => ticket.AssigneeId != null && ticket.LastFromCustomer && ticket.Channel != Sla.Channel.Phone)
-                .Select(ticket => new
-                {
-                    ticket.Number,
-                    IsDisabled = db.Users.Any(user => user.Id == ticket.AssigneeId && user.LockoutEnd == StaffCard.DisabledUntil),
-                    AssignedAt = db.Set<TicketEvent>().Where(happening => happening.TicketNumber == ticket.Number && happening.Kind == TicketEventKind.Assigned).Max(happening => (DateTimeOffset?)happening.At),
-                    WaitingSince = db.Set<PublicMessage>().Where(message => message.TicketNumber == ticket.Number && message.Sequence == ticket.LastSequence).Max(message => (DateTimeOffset?)message.SentAt),
-                })
-                .ToListAsync();
+            var waiting = QueueRows.Open(db).Where(ticket => ticket.AssigneeId != null && ticket.LastFromCustomer && ticket.Channel != Sla.Channel.Phone);
+            var disabled = await db.Users.Where(user => user.LockoutEnd == StaffCard.DisabledUntil).Select(user => (Guid?)user.Id).ToListAsync();
+            var due = TakeBackRules.DueBefore(minutes, now);
+            var held = await waiting.Where(ticket => disabled.Contains(ticket.AssigneeId)).Select(ticket => ticket.Number).Take(TakeBackBatch).ToListAsync();
+            if (due is not null)
+            {
+                held.AddRange(await waiting.Where(ticket => ticket.HeldSince <= due).OrderBy(ticket => ticket.HeldSince).Select(ticket => ticket.Number).Take(TakeBackBatch).ToListAsync());
+            }
+
             var taken = new List<long>();
-            foreach (var number in held
-                .Where(ticket => TakeBackRules.GoesBack(minutes, true, ticket.AssignedAt ?? DateTimeOffset.MinValue, ticket.WaitingSince ?? DateTimeOffset.MinValue, ticket.IsDisabled, now))
-                .Take(TakeBackBatch).Select(ticket => ticket.Number))
+            foreach (var number in held.Distinct().Take(TakeBackBatch))
             {
                 var ticket = (await TicketStore.LoadAsync(db, number, Caller.System))!;
                 await TicketStore.ApplyAsync(db, ticket, TicketRules.Assign(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), null, "", now).Value!, Caller.System, now);

@@ -46,6 +46,9 @@ public sealed record TicketDecision
     public string? ClaimReason { get; init; }
     public AssigneeChange? Assignee { get; init; }
 
+    /// <summary>Put away, or brought back.</summary>
+    public Snoozing.SnoozeChange? Snooze { get; init; }
+
     /// <summary>The policy version that later promises are made under.</summary>
     public int? PolicyVersion { get; init; }
 

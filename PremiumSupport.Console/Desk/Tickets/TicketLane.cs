@@ -12,7 +12,7 @@ namespace PremiumSupport.Desk.Tickets;
 /// </summary>
 internal static class TicketLane
 {
-    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"PromisesNext\", \"LastSequence\", \"Channel\" FROM \"Tickets\" WHERE \"Number\" = @Number";
+    private const string StateSql = "SELECT \"Status\", \"NextDueAt\", \"NextFlagAt\", \"PromisesNext\", \"LastSequence\", \"Channel\", \"SnoozedUntil\" FROM \"Tickets\" WHERE \"Number\" = @Number";
 
     private static readonly PreparedStatement<Ticket> State = new(StateSql);
     private static readonly PreparedStatement<Ticket> StateOfRequester = new(StateSql + " AND \"RequesterId\" = @RequesterId");
@@ -28,7 +28,7 @@ internal static class TicketLane
 
     private static readonly PreparedStatement<Ticket> Advance = new(
         "UPDATE \"Tickets\" SET \"LastSequence\" = @LastSequence, \"Snippet\" = @Snippet, \"SnippetAuthor\" = @SnippetAuthor, \"LastFromCustomer\" = @LastFromCustomer, "
-        + "\"UpdatedAt\" = @UpdatedAt, \"Version\" = \"Version\" + 1 WHERE \"Number\" = @Number");
+        + "\"UpdatedAt\" = @UpdatedAt, \"HeldSince\" = @UpdatedAt, \"Version\" = \"Version\" + 1 WHERE \"Number\" = @Number");
 
     private static readonly PreparedStatement<Ticket> NewTicket = new();
     private static readonly PreparedStatement<Obligation> NewObligation = new();
@@ -62,7 +62,7 @@ internal static class TicketLane
         }
 
         var last = (long)state[4]!;
-        var isQuiet = !bringsFiles && TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now);
+        var isQuiet = !bringsFiles && TicketRules.IsQuiet((TicketStatus)state[0]!, (DateTimeOffset?)state[1], (DateTimeOffset?)state[2], (bool)state[3]!, door, draft.IsAutomated, now, isSnoozed: state[6] is not null);
         if (!isQuiet || seen < last)
         {
             if (await FindRepeatAsync(db, draft) is { } before)

@@ -1,3 +1,4 @@
+using PremiumSupport.Desk.Tickets.Snoozing;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
@@ -50,15 +51,17 @@ public static class TicketRules
                 break;
         }
 
-        return PromiseRules.OweNext(decision, ticket, now);
+        return PromiseRules.OweNext(decision, ticket, now) with { Snooze = new(null, Why: WakeReason.Customer) };
     }
 
     /// <summary>
     /// Whether a message changes nothing but the conversation: no promise waits for it, no status moves and nothing is to be flagged by now. It says, of the ticket's own
     /// columns alone, when <see cref="Reply"/> and <see cref="CustomerMessage"/> would decide nothing; false where they might.
     /// </summary>
-    public static bool IsQuiet(TicketStatus status, DateTimeOffset? nextDueAt, DateTimeOffset? nextFlagAt, bool promisesNext, MessageFrom from, bool isAutomated, DateTimeOffset now) =>
+    public static bool IsQuiet(
+        TicketStatus status, DateTimeOffset? nextDueAt, DateTimeOffset? nextFlagAt, bool promisesNext, MessageFrom from, bool isAutomated, DateTimeOffset now, bool isSnoozed = false) =>
         (nextFlagAt is null || nextFlagAt > now)
+        && !(isSnoozed && from == MessageFrom.Customer)
         && (!promisesNext || isAutomated)
         && (from, status) switch
         {
@@ -91,6 +94,8 @@ public static class TicketRules
         decision = decision with
         {
             Assignee = new(to),
+            // Whoever gets it, or everybody, is to see it.
+            Snooze = new(null, Why: WakeReason.Given),
             Events = [.. decision.Events, to is null ? new(TicketEventKind.Unassigned) : new(TicketEventKind.Assigned, name)],
         };
         return to is not null && ticket.Status == TicketStatus.New ? Move(decision, ticket, TicketStatus.Open, now) : decision;

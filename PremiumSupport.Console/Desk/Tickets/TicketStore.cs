@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Desk.Notifications.HeadsUps;
+using PremiumSupport.Desk.Tickets.Snoozing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Ledger;
@@ -66,7 +67,7 @@ internal static class TicketStore
         ticket.MergedInto = decision.MergedInto ?? ticket.MergedInto;
         if (decision.Assignee is { } assignee)
         {
-            ticket.AssigneeId = assignee.To;
+            (ticket.AssigneeId, ticket.HeldSince) = (assignee.To, now);
         }
 
         var rows = ticket.InOrder().ToList();
@@ -77,6 +78,7 @@ internal static class TicketStore
         }
 
         ticket.Obligations.AddRange(decision.Obligations.Skip(rows.Count).Select(facts => new Obligation { TicketNumber = ticket.Number }.Take(facts)));
+        Snooze(db, ticket, decision, caller, now);
         Schedule(ticket, decision.Obligations);
         Record(db, ticket, decision.Events, caller, now);
         db.AddRange(decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
@@ -119,7 +121,26 @@ internal static class TicketStore
     public static void Schedule(Ticket ticket, IReadOnlyList<ObligationFacts> obligations)
     {
         ticket.NextDueAt = obligations.Where(obligation => obligation is { IsOpen: true, PausedAt: null }).Min(obligation => (DateTimeOffset?)obligation.DueAt);
-        ticket.NextFlagAt = obligations.Min(obligation => obligation.NextFlagAt);
+        ticket.NextFlagAt = obligations.Select(obligation => obligation.NextFlagAt).Append(ticket.SnoozedUntil).Min();
+    }
+
+    /// <summary>Puts it away, brings it back, or has it back earlier: whatever happened to its promises, none of them is hidden.</summary>
+    private static void Snooze(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now)
+    {
+        if (decision.Snooze is { Until: { } until } put)
+        {
+            (ticket.SnoozedUntil, ticket.IsSnoozedForAnswer) = (until, put.IsForAnswer);
+        }
+        else if (ticket.SnoozedUntil is { } away)
+        {
+            var isOpen = ticket.Status is not (TicketStatus.Solved or TicketStatus.Closed);
+            (ticket.SnoozedUntil, var why) = decision.Snooze is { } brought ? (null, brought.Why) : isOpen ? SnoozeRules.Kept(away, decision.Obligations, now) : (null, default);
+            ticket.IsSnoozedForAnswer &= ticket.SnoozedUntil is not null;
+            if (ticket.SnoozedUntil is null && isOpen)
+            {
+                Record(db, ticket, [new(TicketEventKind.Woken, TicketRules.Word(why))], why is WakeReason.Time or WakeReason.Promise ? Caller.System : caller, now);
+            }
+        }
     }
 
     /// <summary>Writes the timeline. What the clock did is nobody's deed.</summary>

@@ -19,6 +19,15 @@ public sealed record TicketView(
     /// <summary>The ticket that carries this one on; null unless it was merged.</summary>
     public long? MergedInto { get; init; }
 
+    /// <summary>Its number in the system that it was imported from; null for every other.</summary>
+    public string? ExternalReference { get; init; }
+
+    /// <summary>When it comes back at the latest; null unless somebody put it away.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Whether it was put away for its customer's answer, without a time.</summary>
+    public bool IsSnoozedForAnswer { get; init; }
+
     /// <summary>How far the customer has got with the conversation.</summary>
     public ReadMark CustomerMark { get; init; }
 
@@ -40,6 +49,9 @@ public sealed record TicketView(
         {
             Plan = ticket.Plan,
             MergedInto = ticket.MergedInto,
+            ExternalReference = ticket.ExternalReference,
+            SnoozedUntil = ticket.SnoozedUntil,
+            IsSnoozedForAnswer = ticket.IsSnoozedForAnswer,
             CustomerMark = new(ticket.CustomerReceivedSequence, ticket.CustomerReadSequence),
         };
     }

@@ -37,11 +37,13 @@ public static class TicketsSetup
         services.AddSingleton<ICustomerDirectory, CustomerDirectory>();
         services.AddSingleton(provider => new Mail.TicketMails(provider.GetRequiredService<Outbox.MailOutbox>()));
         services.AddSingleton<TicketCommands>();
+        services.AddSingleton<Accounts.Import.ITicketHistory>(provider => provider.GetRequiredService<TicketCommands>());
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<Macros.MacroCommands>();
         services.AddSingleton<Macros.MacroQueries>();
         services.AddSingleton<Search.TicketSearchQueries>();
         services.AddSingleton<Tags.TagQueries>();
+        services.AddSingleton<Links.LinkQueries>();
         services.AddSingleton<Drafts.DraftCommands>();
         services.AddSingleton<Drafts.DraftQueries>();
         services.AddSingleton(Sending.UndoOptions.Read(builder.Configuration));

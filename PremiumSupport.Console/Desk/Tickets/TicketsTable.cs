@@ -12,6 +12,9 @@ internal sealed class TicketsTable :
     // Partial indexes hold open tickets only, so that a million solved ones cost the queue nothing.
     private const string OpenOnly = "\"Status\" IN ('New', 'Open', 'Waiting')";
 
+    // What somebody has whose customer waits: the take-back reads no more than what is due, however many are held.
+    private const string Unanswered = OpenOnly + " AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"";
+
     // For messages that are older than files.
     private const string NoFiles = "'[]'";
 
@@ -33,6 +36,9 @@ internal sealed class TicketsTable :
         builder.HasIndex(ticket => new { ticket.RequesterId, ticket.Number });
         builder.HasIndex(ticket => new { ticket.AccountId, ticket.Number });
         builder.HasIndex(ticket => ticket.AssigneeId, "IX_Tickets_OpenByAssignee").HasFilter(OpenOnly);
+        builder.HasIndex(ticket => ticket.HeldSince, "IX_Tickets_Unanswered").HasFilter(Unanswered);
+        builder.Property(ticket => ticket.ExternalReference).HasMaxLength(History.HistoryRules.LongestReference);
+        builder.HasIndex(ticket => ticket.ExternalReference).IsUnique().HasFilter("\"ExternalReference\" IS NOT NULL");
         builder.HasIndex(ticket => ticket.CreatedAt);
         builder.HasIndex(ticket => ticket.CreatedAt, "IX_Tickets_Claims").HasFilter("\"Claim\" <> 'None'");
     }

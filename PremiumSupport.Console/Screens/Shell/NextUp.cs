@@ -6,7 +6,7 @@ using PremiumSupport.Platform.Identity;
 namespace PremiumSupport.Screens.Shell;
 
 /// <summary>What Next would give somebody, worked out in memory for every page that shows it. The verb decides for itself.</summary>
-public sealed class NextUp(QueueProjection queue, NextQueries next, TicketPresence presence, TimeProvider clock)
+public sealed class NextUp(QueueProjection queue, NextQueries next, TicketPresence presence, NextOptions options, TimeProvider clock)
 {
     /// <summary>Skips and limits, as of now.</summary>
     public Task<NextFacts> FactsAsync() => next.CurrentAsync();
@@ -14,8 +14,12 @@ public sealed class NextUp(QueueProjection queue, NextQueries next, TicketPresen
     /// <summary>The offer, with facts that were read before.</summary>
     public NextOffer Offer(NextFacts facts, StaffCaller me)
     {
-        var (viewed, now) = (presence.ViewedByOthers(me.StaffId), clock.GetUtcNow());
-        return NextRules.Choose(queue.Rows, number => viewed.Contains(number) || facts.IsSkipped(me.StaffId, number, now));
+        var (watched, now) = (presence.WatchedByOthers(me.StaffId), clock.GetUtcNow());
+        return NextRules.Choose(
+            queue.Rows,
+            row => (watched.TryGetValue(row.Number, out var idleSince) && NextRules.IsHeld(idleSince, row.IsPressing(now), options.HoldFor, now)) || facts.IsSkipped(me.StaffId, row.Number, now),
+            me.StaffId,
+            now);
     }
 
     /// <summary>The offer.</summary>

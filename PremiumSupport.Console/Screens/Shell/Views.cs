@@ -19,10 +19,12 @@ public static class Views
     [
         new(QueueView.All, "all", "All open", "inbox", "Every request has been answered"),
         new(QueueView.Mine, "mine", "Mine", "user", "Nothing of yours is open"),
+        new(QueueView.MyAccounts, "my-accounts", "My accounts", "people", "No ticket of an account that you are dedicated to is open"),
         new(QueueView.Unassigned, "unassigned", "Unassigned", "unassigned", "Everything has somebody"),
         new(QueueView.AtRisk, "at-risk", "At risk", "risk", "Nothing is at risk"),
         new(QueueView.Breached, "breached", "Breached", "flame", "Nothing is overdue"),
         new(QueueView.Critical, "critical", "Critical", "diamond", "No business-critical request is open"),
+        new(QueueView.Snoozed, "snoozed", "Snoozed", "moon", "Nothing is put away"),
     ];
 
     /// <summary>Views by the way a request came.</summary>

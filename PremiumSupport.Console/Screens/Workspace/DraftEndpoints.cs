@@ -61,10 +61,10 @@ internal static class DraftEndpoints
     /// <param name="Newer">With 409: the draft that is there and stays.</param>
     private sealed record KeptOut(long Number, long Version, DraftOut? Newer, bool WasGone);
 
-    private sealed record DraftOut(string Mode, string Text, IReadOnlyList<FileOut> Files, int Missing, string MessageId, long? Seen, long Version, string? Problem)
+    private sealed record DraftOut(string Mode, string Text, IReadOnlyList<FileOut> Files, int Missing, string MessageId, long? Seen, long Version, string? Problem, IReadOnlyList<MacroEndpoints.DeedChip> Deeds)
     {
         public static DraftOut Of(DraftView draft, long number) => new(
-            draft.Mode == DraftMode.Reply ? "reply" : "note", draft.Text, [.. draft.Files.Select(file => FileOut.Of(file, number))], draft.Missing, draft.MessageId, draft.Seen, draft.Version, draft.Problem);
+            draft.Mode == DraftMode.Reply ? "reply" : "note", draft.Text, [.. draft.Files.Select(file => FileOut.Of(file, number))], draft.Missing, draft.MessageId, draft.Seen, draft.Version, draft.Problem, MacroEndpoints.Chips(draft.Deeds));
     }
 
     private sealed record FileOut(Guid Id, string Name, long Size, string Kind, string Format, string? ThumbnailUrl)

@@ -46,9 +46,24 @@ public static class EventWords
             TicketEventKind.Rated => $"{who} rated the help: {(Enum.TryParse<RatingScore>(happening.Detail, ignoreCase: true, out var score) ? Words.Of(score).ToLowerInvariant() : happening.Detail)}.",
             TicketEventKind.Skipped => $"{who} skipped it: {(Enum.TryParse<SkipReason>(happening.Before, ignoreCase: true, out var why) ? Words.Of(why) : happening.Before)}{(happening.Detail.Length > 0 ? $", “{happening.Detail}”" : "")}.",
             TicketEventKind.Nudged => $"{who} asked {happening.Before} to look at it{(happening.Detail.Length > 0 ? $": “{happening.Detail}”" : ".")}",
+            TicketEventKind.Snoozed => $"{who} put it away{(happening.Before == "answer" ? " until the customer answers" : Away(happening))}.",
+            TicketEventKind.Woken => happening.Detail switch
+            {
+                "time" => "Its time is over: it is back.",
+                "promise" => "It is back, because a promise on it is due to be looked at.",
+                "customer" => "The customer wrote: it is back.",
+                "given" => "It is back, because it changed hands.",
+                _ => $"{who} brought it back.",
+            },
+            TicketEventKind.Imported => $"It came from another system as {happening.Detail}, solved then.",
+            TicketEventKind.Linked => $"{who} linked it: {LinkWords.OfEvent(happening.Detail)}.",
+            TicketEventKind.Unlinked => $"{who} took a link away: {LinkWords.OfEvent(happening.Detail)}.",
             _ => happening.Detail,
         };
     }
+
+    private static string Away(TicketEvent happening) =>
+        DateTimeOffset.TryParse(happening.Detail, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $" for {Sla.ExplanationWords.Duration(until - happening.At)}" : "";
 
     private static string Severity(string word) => word == "businessCritical" ? "business critical" : word;
 

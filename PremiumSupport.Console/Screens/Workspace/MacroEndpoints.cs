@@ -1,11 +1,12 @@
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Macros;
+using PremiumSupport.Desk.Tickets.Sending;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Screens.Shell;
 
 namespace PremiumSupport.Screens.Workspace;
 
-/// <summary>The macros for the composer, which inserts their words; what they do to the ticket is done in one act when one is chosen.</summary>
+/// <summary>The macros for the composer, which inserts their words; what they do to the ticket goes with the answer and can be left out until then.</summary>
 internal static class MacroEndpoints
 {
     /// <summary>Maps them.</summary>
@@ -37,19 +38,35 @@ internal static class MacroEndpoints
             return new Refusal(RefusalKind.NotFound, "not-found", "There is no such macro any more.").ToResult();
         }
 
-        var does = Does(macro);
-        if (does.Length > 0)
+        var deeds = new SendDeeds(macro.Status, macro.TakesTicket, macro.Tags);
+        var done = "";
+        if (macro.Text.Length == 0)
         {
-            var edit = new TicketEdit { Status = macro.Status, Assignee = macro.TakesTicket ? new AssigneeChange(caller.StaffId) : null, AddTags = macro.Tags };
-            if ((await commands.EditAsync(number, edit, caller)).Refusal is { } refusal)
+            // It says nothing that could be sent, so what it does is done now.
+            if ((await commands.EditAsync(number, EditOf(deeds, caller), caller)).Refusal is { } refusal)
             {
                 return refusal.ToResult();
             }
+
+            done = Does(macro);
         }
 
         var filled = MacroText.Fill(macro.Text, MacroText.ValuesOf(ticket, caller.Name));
-        return Results.Json(new { filled.Text, filled.Cursor, Does = does });
+        return Results.Json(new { filled.Text, filled.Cursor, Done = done, Deeds = done.Length > 0 ? [] : Chips(deeds.ToWords()) });
     }
+
+    /// <summary>Deeds as a change of the ticket.</summary>
+    internal static TicketEdit EditOf(SendDeeds deeds, StaffCaller caller) => new() { Status = deeds.Status, Assignee = deeds.Takes ? new AssigneeChange(caller.StaffId) : null, AddTags = deeds.Tags };
+
+    /// <summary>Words of deeds with what their author reads of them.</summary>
+    internal static IReadOnlyList<DeedChip> Chips(IEnumerable<string> words) => [.. words.Select(word => new DeedChip(word, Name(SendDeeds.Read([word]))))];
+
+    private static string Name(SendDeeds deed) => deed switch
+    {
+        { Takes: true } => "Assign to you",
+        { Status: { } status } => $"Status {Words.Of(status).ToLowerInvariant()}",
+        _ => $"Tag {string.Join(", ", deed.Tags)}",
+    };
 
     private static string Does(Macro macro) => string.Join(", ", new[]
     {
@@ -57,4 +74,7 @@ internal static class MacroEndpoints
         macro.TakesTicket ? "assigned to you" : "",
         macro.Tags.Count > 0 ? $"tagged {string.Join(", ", macro.Tags)}" : "",
     }.Where(word => word.Length > 0));
+
+    /// <summary>A deed that goes with an answer, as a chip below it.</summary>
+    internal sealed record DeedChip(string Word, string Name);
 }

@@ -32,11 +32,11 @@ internal static class SendEndpoints
         var (refusal, sendAt) = ((Refusal?)null, (DateTimeOffset?)null);
         if (known == DraftMode.Note)
         {
-            refusal = await NoteAsync(number, content, input.Id, commands, drafts, caller);
+            refusal = await NoteAsync(number, content, input.Id, SendDeeds.Read(input.Deeds), commands, drafts, caller);
         }
         else
         {
-            var sent = await commands.SendAsync(number, content, input.Id, input.Solves, input.Seen, undo, caller);
+            var sent = await commands.SendAsync(number, content, input.Id, input.Solves, input.Seen, undo, caller, input.Deeds);
             (refusal, sendAt) = (sent.Refusal, sent.Value?.SendAt);
         }
 
@@ -49,12 +49,17 @@ internal static class SendEndpoints
         });
     }
 
-    private static async Task<Refusal?> NoteAsync(long number, MessageContent content, string? id, TicketCommands commands, DraftCommands drafts, StaffCaller caller)
+    private static async Task<Refusal?> NoteAsync(long number, MessageContent content, string? id, SendDeeds deeds, TicketCommands commands, DraftCommands drafts, StaffCaller caller)
     {
         var noted = await commands.AddNoteAsync(number, content, id, caller);
         if (noted.IsDone)
         {
             await drafts.ForgetAsync(number, DraftMode.Note, caller);
+            if (!deeds.IsNone)
+            {
+                // The note stands; where the ticket no longer allows this, its timeline shows that nothing came of it.
+                await commands.EditAsync(number, MacroEndpoints.EditOf(deeds, caller), caller);
+            }
         }
 
         return noted.Refusal;
@@ -68,7 +73,8 @@ internal static class SendEndpoints
     /// <param name="Id">The id under which it is sent: the same again is written once.</param>
     /// <param name="Seen">Up to which public message its author had read when they began, so that a colleague's answer is shown before theirs goes out as well.</param>
     /// <param name="Solves">Whether the ticket is solved with it.</param>
-    private sealed record SendInput(string? Id, string? Text, IReadOnlyList<Guid>? Files, long? Seen, bool Solves = false);
+    /// <param name="Deeds">What is done to the ticket with it beside that; words of <see cref="SendDeeds"/>.</param>
+    private sealed record SendInput(string? Id, string? Text, IReadOnlyList<Guid>? Files, long? Seen, bool Solves = false, IReadOnlyList<string>? Deeds = null);
 
     /// <param name="No">Why it was not written, in words; null when it was.</param>
     /// <param name="Newer">The colleague's answer that came between, when that is why.</param>

@@ -8,7 +8,7 @@ const windows = 'BroadcastChannel' in window ? new BroadcastChannel('ps-drafts')
  * @param {object} how
  * @param {string} how.address of the draft on the server
  * @param {string} how.store under which this device keeps it
- * @param {() => {text: string, files: object[], seen: number | null}} how.content what is in the box now
+ * @param {() => {text: string, files: object[], seen: number | null, deeds: object[]}} how.content what is in the box now
  * @param {(draft: object | null) => void} how.show puts a draft from elsewhere into the box
  * @param {(words: string) => void} how.kept where it is kept, in words
  * @param {(words: string | null) => void} how.tell something that its author should know
@@ -33,9 +33,9 @@ export function openDraft({ address, store, content, show, kept, tell, choose, m
     }
   }
 
-  const said = () => ({ text: content().text, files: content().files.map(file => file.id), messageId: id, seen: content().seen });
+  const said = () => ({ text: content().text, files: content().files.map(file => file.id), messageId: id, seen: content().seen, deeds: content().deeds.map(deed => deed.word) });
   const words = () => JSON.stringify(said());
-  const same = (one, other) => (one?.text ?? '') === (other?.text ?? '') && idsOf(one) === idsOf(other);
+  const same = (one, other) => (one?.text ?? '') === (other?.text ?? '') && idsOf(one) === idsOf(other) && deedsOf(one) === deedsOf(other);
 
   function changed() {
     clearTimeout(timer);
@@ -183,6 +183,8 @@ export function onOtherWindow(listener) {
 }
 
 const idsOf = draft => (draft?.files ?? []).map(file => file.id).join();
+
+const deedsOf = draft => (draft?.deeds ?? []).map(deed => deed.word).join();
 
 const isEmpty = ({ text, files }) => text.trim() === '' && files.length === 0;
 

@@ -15,6 +15,7 @@ export function attach(form, server) {
   const area = mode => form.querySelector(`textarea[data-for="${mode}"]`);
   const tab = mode => form.querySelector(`[data-mode-tab="${mode}"]`);
   const said = form.querySelector('[data-said]'), kept = form.querySelector('[data-kept]'), newer = form.querySelector('[data-newer]');
+  const deeds = { reply: [], note: [] };
   const busy = { reply: false, note: false }, places = { reply: '', note: '' }, save = { reply: 0, note: 0 };
   const gone = new AbortController();
   let typedAt = 0, stop = 0, asking = null, quiet = false, asked;
@@ -24,7 +25,7 @@ export function attach(form, server) {
   const drafts = Object.fromEntries(MODES.map(mode => [mode, openDraft({
     address: `${address}/drafts/${mode}`,
     store: `ps-draft-${form.dataset.me}-${ticket}-${mode}`,
-    content: () => ({ text: area(mode).value, files: trays[mode].kept, seen: mode === 'reply' ? seen : null }),
+    content: () => ({ text: area(mode).value, files: trays[mode].kept, seen: mode === 'reply' ? seen : null, deeds: deeds[mode] }),
     show: draft => show(mode, draft),
     kept: words => { places[mode] = words; mark(mode); },
     tell: words => { if (form.dataset.mode === mode) say(words); },
@@ -39,6 +40,7 @@ export function attach(form, server) {
       trays[mode].clear();
       trays[mode].restore(draft?.files);
     });
+    deed(mode, draft?.deeds ?? []);
     if (mode === 'reply') seen = text ? draft.seen ?? Number(form.dataset.last) : null;
     mark(mode);
   }
@@ -52,6 +54,24 @@ export function attach(form, server) {
   function mark(mode) {
     tab(mode).dataset.draft = String(area(mode).value.trim() !== '' || trays[mode].ids.length > 0);
     if (form.dataset.mode === mode) kept.textContent = places[mode];
+  }
+
+  /** What macros do goes with what is sent, and each can be left out until then. */
+  function deed(mode, list) {
+    deeds[mode] = list;
+    const tray = form.querySelector(`[data-deeds="${mode}"]`);
+    tray.hidden = list.length === 0;
+    tray.replaceChildren(...list.map(one => {
+      const chip = document.createElement('li'), away = document.createElement('button');
+      chip.className = 'tag tall';
+      away.type = 'button';
+      away.className = 'take-away';
+      away.textContent = '×';
+      away.setAttribute('aria-label', `Do not: ${one.name}`);
+      away.addEventListener('click', () => { deed(mode, deeds[mode].filter(other => other !== one)); changed(mode); area(mode).focus(); });
+      chip.append(one.name, away);
+      return chip;
+    }));
   }
 
   function changed(mode) {
@@ -157,8 +177,12 @@ export function attach(form, server) {
     // Undone by Ctrl Z like anything typed.
     if (answer.text && !document.execCommand('insertText', false, answer.text)) box.setRangeText(answer.text, from, to, 'end');
     box.setSelectionRange(from + answer.cursor, from + answer.cursor);
+    // Of two macros that set a status the later one counts.
+    const status = answer.deeds.some(one => one.word.startsWith('status='));
+    const others = deeds[mode].filter(one => !(status && one.word.startsWith('status=')) && !answer.deeds.some(same => same.word === one.word));
+    deed(mode, [...others, ...answer.deeds]);
     changed(mode);
-    if (answer.does) say(`Done with it: ${answer.does}.`);
+    if (answer.done) say(`Done: ${answer.done}.`);
   }
 
   async function send(mode, then) {
@@ -181,7 +205,7 @@ export function attach(form, server) {
       const response = await fetch(`${address}/send/${mode}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ id: drafts[mode].id, text, files: tray.ids, seen: mode === 'reply' ? seen : null, solves: Boolean(then) }),
+        body: JSON.stringify({ id: drafts[mode].id, text, files: tray.ids, seen: mode === 'reply' ? seen : null, solves: Boolean(then), deeds: deeds[mode].map(one => one.word) }),
       });
       const answer = await response.json().catch(() => null);
       sent = response.ok ? answer
@@ -201,6 +225,7 @@ export function attach(form, server) {
     if (sent.no) { say(sent.no); drafts[mode].keep(); return; }
     box.value = '';
     quietly(() => tray.clear());
+    deed(mode, []);
     if (mode === 'reply') { seen = null; stopped(); }
     drafts[mode].sent();
     mark(mode);
@@ -278,6 +303,7 @@ export function attach(form, server) {
       if (draft.text && !area(mode).value) area(mode).value = draft.text;
       if (mode === 'reply' && area(mode).value) seen = draft.seen ?? Number(form.dataset.last);
       quietly(() => trays[mode].restore(draft.files));
+      deed(mode, draft.deeds ?? []);
     }
     await read();
     if (gone.signal.aborted) return;

@@ -1,8 +1,11 @@
 // The list in the browser: selection, keys, holding still, and which window of rows is needed. A key moves the selection here and now; the server
 // hears of it once it has settled. Loaded by QueueList.
 
+import { keyed, press } from './commands.js';
 import { canUseKeys, combinationOf, commandOf } from './keys.js';
 
+// Keys of the bar that comes with the first selected row.
+const BAR = ['a', 's', 'e', 'l', 'Shift+a'];
 const SETTLE = 150, HOLD = 30_000, KEY_HOLD = 10_000, BUFFER = 6;
 
 let hasStood = false;
@@ -13,7 +16,7 @@ export function attach(root, server) {
   const memory = `ps-selected-${root.dataset.name}`, place = `ps-scrolled-${root.dataset.name}`;
   const wide = matchMedia('(min-width: 1280px)'), narrow = matchMedia('(max-width: 759px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, keep = 0, height = 0, pointer = '', owed = 0;
+  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, keep = 0, height = 0, pointer = '', owed = 0, picking = 0, early = [];
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
   const rows = () => [...body.querySelectorAll('.ticket-row')];
@@ -68,7 +71,16 @@ export function attach(root, server) {
     }
     pickedLast = number;
     hold(KEY_HOLD);
-    say('Pick', number, from, is);
+    picking++;
+    say('Pick', number, from, is).finally(() => { picking--; requestAnimationFrame(catchUp); });
+  }
+
+  // A quick hand presses the bar's keys before the bar is there: they wait for it, in their order.
+  function catchUp() {
+    if (picking) return;
+    const keys = early;
+    early = [];
+    for (const key of keys) { const button = keyed(key); if (button?.closest('.bulk')) press(button); }
   }
 
   // Rows hold still while somebody points or types here, but not for somebody who has left the pointer lying on them.
@@ -118,7 +130,8 @@ export function attach(root, server) {
     if (!canUseKeys(event)) return;
     const key = commandOf(combinationOf(event));
     const inList = root.contains(event.target) || event.target === document.body;
-    if (key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
+    if (picking && BAR.includes(key) && !keyed(key)) early.push(key);
+    else if (key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
     else if (key === 'k' || (event.key === 'ArrowUp' && inList)) move(-1);
     else if (event.key === 'Enter' && selected && !event.target.closest('a, button, summary, [role="menuitem"]')) rowOf(selected)?.querySelector('a')?.click();
     else if ((key === 'x' || key === 'Shift+x') && selected) pick(selected, key === 'Shift+x' ? { toLast: true, isPicked: true } : {});

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Accounts;
+using PremiumSupport.Desk.Accounts.Teams;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Next;
 using PremiumSupport.Platform.Data;
@@ -15,7 +17,7 @@ public sealed class PostgresNextTests(PostgresQuietHost quiet) : NextTests(quiet
 /// <summary>Next over the real write queue, on both databases.</summary>
 public abstract class NextTests(QuietHost quiet)
 {
-    private static readonly HashSet<long> Nothing = [];
+    private static readonly Dictionary<long, DateTimeOffset> Nothing = [];
     private static readonly NextOptions Options = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -36,8 +38,9 @@ public abstract class NextTests(QuietHost quiet)
         var (first, second, third) = (await OpenAsync(), await OpenAsync(), await OpenAsync());
 
         Assert.True((await Commands.SkipAsync(first, SkipReason.OtherLanguage, "Needs Norwegian\n", mara, Cancel)).IsDone);
-        Assert.Equal(third, (await Commands.ClaimNextAsync(Options, new HashSet<long> { second }, mara, Cancel)).Value);
-        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, new HashSet<long> { second }, mara, Cancel)).Refusal!.Code);
+        var watched = new Dictionary<long, DateTimeOffset> { [second] = quiet.Clock.GetUtcNow() };
+        Assert.Equal(third, (await Commands.ClaimNextAsync(Options, watched, mara, Cancel)).Value);
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, watched, mara, Cancel)).Refusal!.Code);
         Assert.True((await quiet.Get<NextQueries>().CurrentAsync()).IsSkipped(mara.StaffId, first, quiet.Clock.GetUtcNow()));
 
         // It holds for the one who skipped it; the other gets it, gives it back, and is not offered it either.
@@ -55,6 +58,51 @@ public abstract class NextTests(QuietHost quiet)
         Assert.Empty(await quiet.Get<NextQueries>().SkipsAsync(mara, 10, Cancel));
         await using var db = await ReadAsync();
         Assert.Equal(2, await db.Set<TicketEvent>().CountAsync(happening => happening.TicketNumber == first && happening.Kind == TicketEventKind.Skipped, Cancel));
+    }
+
+    [Fact]
+    public async Task One_that_is_at_risk_is_offered_once_its_onlooker_has_done_nothing_for_long_enough()
+    {
+        var mara = await StaffAsync("specialist");
+        await DrainAsync(mara);
+        var number = await OpenAsync();
+        var idle = new Dictionary<long, DateTimeOffset> { [number] = quiet.Clock.GetUtcNow() };
+        quiet.Clock.Advance(Options.HoldFor + TimeSpan.FromMinutes(30));
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, idle, mara, Cancel)).Refusal!.Code);
+
+        quiet.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.True((await quiet.Get<TicketQueries>().GetAsync(number, mara, Cancel))!.Badge!.StateAt(quiet.Clock.GetUtcNow()) == ObligationState.AtRisk);
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, new Dictionary<long, DateTimeOffset> { [number] = quiet.Clock.GetUtcNow() - Options.HoldFor + TimeSpan.FromMilliseconds(1) }, mara, Cancel)).Refusal!.Code);
+        Assert.Equal("nothing-waits", (await Commands.ClaimNextAsync(Options, new Dictionary<long, DateTimeOffset> { [number] = DateTimeOffset.MaxValue }, mara, Cancel)).Refusal!.Code);
+        Assert.Equal(number, (await Commands.ClaimNextAsync(Options, idle, mara, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task An_account_of_ones_own_comes_first_and_never_at_the_price_of_a_promise()
+    {
+        var (mara, tomas, admin) = (await StaffAsync("specialist"), await StaffAsync("second"), await StaffAsync("admin"));
+        await DrainAsync(mara);
+        var globex = (await quiet.Get<AccountQueries>().FindAsync("globex", Cancel))!.Id;
+        Assert.True((await quiet.Get<TeamCommands>().DedicateAsync(globex, null, tomas.StaffId, StaffFakes.Admin, Cancel)).IsDone);
+        var sooner = await OpenAsync();
+        quiet.Clock.Advance(TimeSpan.FromMinutes(1));
+        var own = await OpenAsync("globex", "greta@globex.example");
+        var last = await OpenAsync();
+
+        Assert.Equal(own, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.True((await Commands.SkipAsync(own, SkipReason.Other, null, tomas, Cancel)).IsDone);
+        Assert.Equal(sooner, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.True((await Commands.AssignAsync(sooner, null, admin, cancellation: Cancel)).IsDone);
+
+        // Another of theirs, now that what is due before it is at risk.
+        var later = await OpenAsync("globex", "greta@globex.example");
+        quiet.Clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(sooner, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        // What was let go by is the other's; of what is left the one by name gets theirs while nothing before it presses.
+        Assert.Equal(own, (await Commands.ClaimNextAsync(Options, Nothing, mara, Cancel)).Value);
+        Assert.Equal(last, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.Equal(later, (await Commands.ClaimNextAsync(Options, Nothing, tomas, Cancel)).Value);
+        Assert.True((await quiet.Get<TeamCommands>().DedicateAsync(globex, null, null, StaffFakes.Admin, Cancel)).IsDone);
     }
 
     [Fact]
@@ -140,10 +188,10 @@ public abstract class NextTests(QuietHost quiet)
         return await QueueRows.Open(db).CountAsync(ticket => ticket.AssigneeId == caller.StaffId, Cancel);
     }
 
-    private async Task<long> OpenAsync()
+    private async Task<long> OpenAsync(string account = "acme", string requester = "sofia@acme.example")
     {
         var opened = await Commands.OpenAsync(
-            new() { Channel = Channel.Email, Requester = new("acme", "sofia@acme.example", null), Subject = "S", Body = "B", ClientMessageId = Guid.NewGuid().ToString("N") }, Caller.System, Cancel);
+            new() { Channel = Channel.Email, Requester = new(account, requester, null), Subject = "S", Body = "B", ClientMessageId = Guid.NewGuid().ToString("N") }, Caller.System, Cancel);
         return opened.Value!.Number;
     }
 

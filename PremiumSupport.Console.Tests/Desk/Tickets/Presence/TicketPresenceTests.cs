@@ -54,6 +54,23 @@ public sealed class TicketPresenceTests : IDisposable
     }
 
     [Fact]
+    public void Since_when_somebody_only_looks_is_known_here_and_on_the_other_node()
+    {
+        using var seat = _first.Sit(7, Ana);
+        var came = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((came, came), (_first.WatchedByOthers(Mara.StaffId)[7], _second.WatchedByOthers(Mara.StaffId)[7]));
+
+        seat.Reply(true);
+        Assert.Equal((DateTimeOffset.MaxValue, DateTimeOffset.MaxValue), (_first.WatchedByOthers(Mara.StaffId)[7], _second.WatchedByOthers(Mara.StaffId)[7]));
+        seat.Reply(false);
+        var stopped = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((stopped, stopped), (_first.WatchedByOthers(Mara.StaffId)[7], _second.WatchedByOthers(Mara.StaffId)[7]));
+        Assert.Empty(_first.WatchedByOthers(Ana.StaffId));
+    }
+
+    [Fact]
     public void A_page_out_of_sight_or_without_its_line_is_nobody()
     {
         using var seat = _first.Sit(7, Ana);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Drafts;
 using PremiumSupport.Desk.Tickets.Sending;
+using PremiumSupport.Platform.Audit;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -44,6 +45,40 @@ public abstract class SendingTests(QuietHost host)
         Assert.Equal(["The answer"], await AnswersAsync(number));
         Assert.Null((await SendAsync(number, "The answer", "one", mara)).Value!.SendAt);
         Assert.Equal(["The answer"], await AnswersAsync(number));
+    }
+
+    [Fact]
+    public async Task What_macros_do_happens_with_the_answer_and_is_noted_and_comes_back_with_a_draft()
+    {
+        var (number, mara) = (await host.Host.OpenTicketAsync("With deeds"), await StaffAsync("specialist"));
+        string[] deeds = ["take", "status=waiting", "tag=billing", "status=closed", "nonsense"];
+        Assert.NotNull((await Commands.SendAsync(number, new("The answer", []), "one", solves: false, null, Ten, mara, deeds)).Value!.SendAt);
+        Assert.Equal((TicketStatus.New, null), ((await TicketAsync(number)).Status, (await TicketAsync(number)).Assignee));
+
+        // Taken back, they are there again.
+        Assert.True(await Commands.UndoSendAsync(number, "one", mara, Cancel));
+        var draft = (await host.Get<DraftQueries>().OfTicketAsync(number, mara, Cancel))!.Drafts.Single();
+        Assert.Equal(["take", "status=waiting", "tag=billing"], draft.Deeds);
+
+        await Commands.SendAsync(number, new("The answer", []), "one", solves: false, null, Ten, mara, draft.Deeds);
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Commands.SendDueAsync(Cancel);
+        var ticket = await TicketAsync(number);
+        Assert.Equal((TicketStatus.Waiting, mara.StaffId, "billing"), (ticket.Status, ticket.Assignee!.Id, Assert.Single(ticket.Tags)));
+        var entry = (await host.Get<AuditQueries>().SearchAsync(new(Area: "tickets", Subject: $"{number}"), cancellation: Cancel)).Entries[0];
+        Assert.Equal(mara.Name, entry.ActorName);
+        Assert.Contains(entry.Changes, change => change is { Field: "status", After: "Waiting" });
+    }
+
+    [Fact]
+    public async Task Sending_and_solving_is_noted_like_any_other_change()
+    {
+        var (number, mara) = (await host.Host.OpenTicketAsync("Solved by an answer"), await StaffAsync("specialist"));
+        await Commands.SendAsync(number, new("The answer", []), "one", solves: true, null, Ten, mara);
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Commands.SendDueAsync(Cancel);
+        var entry = (await host.Get<AuditQueries>().SearchAsync(new(Area: "tickets", Subject: $"{number}"), cancellation: Cancel)).Entries[0];
+        Assert.Contains(entry.Changes, change => change is { Field: "status", After: "Solved" });
     }
 
     [Fact]

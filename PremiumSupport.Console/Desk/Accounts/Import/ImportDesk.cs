@@ -139,7 +139,8 @@ public sealed partial class ImportDesk(ImportCommands commands, ChangeBus bus, I
         {
             run.Stopping.Token.ThrowIfCancellationRequested();
             List<ImportOutcome> outcomes = [.. (await commands.PreviewAsync(run.Kind, file, rows, run.Stopping.Token))
-                .Select(outcome => outcome.Verdict == ImportVerdict.New && !fresh.Add(run.Kind == ImportKind.Accounts ? outcome.Subject : $"{file[outcome.Row, "account"]}\n{outcome.Subject}") ? outcome with { Verdict = ImportVerdict.Changed } : outcome)];
+                .Select(outcome => outcome.Verdict == ImportVerdict.New && !fresh.Add(run.Kind == ImportKind.Contacts ? $"{file[outcome.Row, "account"]}\n{outcome.Subject}" : outcome.Subject)
+                    ? outcome with { Verdict = run.Kind == ImportKind.Tickets ? ImportVerdict.Same : ImportVerdict.Changed } : outcome)];
             run.First = run.First.Count < Shown ? [.. run.First.Concat(outcomes).Take(Shown)] : run.First;
             run.FirstRefused = run.FirstRefused.Count < Shown ? [.. run.FirstRefused.Concat(outcomes.Where(outcome => outcome.Verdict == ImportVerdict.Refused)).Take(Shown)] : run.FirstRefused;
             run.Expected = run.Expected.With(outcomes);

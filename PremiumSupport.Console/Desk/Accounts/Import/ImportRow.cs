@@ -1,7 +1,7 @@
 namespace PremiumSupport.Desk.Accounts.Import;
 
 /// <summary>What a file holds.</summary>
-public enum ImportKind { Accounts, Contacts }
+public enum ImportKind { Accounts, Contacts, Tickets }
 
 /// <summary>What became, or would become, of a row.</summary>
 public enum ImportVerdict { New, Changed, Same, Refused }
@@ -12,7 +12,7 @@ public enum ImportVerdict { New, Changed, Same, Refused }
 public sealed record ImportRow(int Line, IReadOnlyList<string> Cells);
 
 /// <summary>What became of a row.</summary>
-/// <param name="Subject">The key or the address.</param>
+/// <param name="Subject">The key, the address or the reference.</param>
 /// <param name="What">Why it was refused, or what is different.</param>
 public sealed record ImportOutcome(ImportRow Row, ImportVerdict Verdict, string Subject, string What);
 
@@ -20,12 +20,20 @@ public sealed record ImportOutcome(ImportRow Row, ImportVerdict Verdict, string 
 public static class ImportColumns
 {
     /// <summary>The known columns.</summary>
-    public static IReadOnlyList<string> Of(ImportKind kind) => kind == ImportKind.Accounts
-        ? ["key", "name", "zone", "plan", "premium_from", "premium_until", "hub", "edition", "qualifies", "hub_from", "hub_until"]
-        : ["account", "email", "name", "role", "zone", "locale"];
+    public static IReadOnlyList<string> Of(ImportKind kind) => kind switch
+    {
+        ImportKind.Accounts => ["key", "name", "zone", "plan", "premium_from", "premium_until", "hub", "edition", "qualifies", "hub_from", "hub_until"],
+        ImportKind.Contacts => ["account", "email", "name", "role", "zone", "locale"],
+        _ => ["reference", "account", "email", "name", "subject", "message", "created", "solved"],
+    };
 
     /// <summary>Those without which no row can be understood.</summary>
-    public static IReadOnlyList<string> Needed(ImportKind kind) => kind == ImportKind.Accounts ? ["key"] : ["account", "email"];
+    public static IReadOnlyList<string> Needed(ImportKind kind) => kind switch
+    {
+        ImportKind.Accounts => ["key"],
+        ImportKind.Contacts => ["account", "email"],
+        _ => ["reference", "account", "email", "subject", "message", "created", "solved"],
+    };
 
     /// <summary>A heading as columns are called here: "Premium from" is premium_from.</summary>
     public static string Tidy(string heading) => heading.Trim().Trim('\ufeff').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

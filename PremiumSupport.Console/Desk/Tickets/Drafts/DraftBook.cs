@@ -52,6 +52,7 @@ internal static class DraftBook
                 Files = draft.Files,
                 MessageId = draft.MessageId,
                 Seen = isSame ? draft.Seen : null,
+                Deeds = draft.Deeds,
                 Problem = draft.Problem,
                 Version = DraftRules.NextVersion(draft, now),
                 ChangedAt = now,
@@ -60,6 +61,7 @@ internal static class DraftBook
         }
 
         (there.Text, there.Files) = DraftRules.Join(there, draft);
+        there.Deeds = [.. there.Deeds.Union(draft.Deeds)];
         there.Problem = draft.Problem ?? there.Problem;
         (there.Version, there.ChangedAt) = (DraftRules.NextVersion(there, now), now);
     }

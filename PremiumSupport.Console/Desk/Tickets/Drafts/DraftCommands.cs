@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets.Sending;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -26,7 +27,7 @@ public sealed class DraftCommands(WriteQueue writes, TimeProvider clock)
             return invalid;
         }
 
-        input = input with { Text = StorableText.Of(input.Text ?? "") };
+        input = input with { Text = StorableText.Of(input.Text ?? ""), Deeds = SendDeeds.Read(input.Deeds).ToWords() };
         return await writes.RunAsync<Outcome<DraftKept>>(
             async db =>
             {
@@ -64,7 +65,7 @@ public sealed class DraftCommands(WriteQueue writes, TimeProvider clock)
                     db.Add(stored);
                 }
 
-                (stored.Text, stored.Files, stored.MessageId) = (input.Text!, [.. (input.Files ?? []).Distinct()], input.MessageId!);
+                (stored.Text, stored.Files, stored.Deeds, stored.MessageId) = (input.Text!, [.. (input.Files ?? []).Distinct()], input.Deeds!, input.MessageId!);
                 // Said of the ticket that the window shows; the one in which it goes on has a count of its own.
                 (stored.Seen, stored.Version, stored.ChangedAt, stored.Problem) = (at == number ? input.Seen : null, version, now, null);
                 return new DraftKept(at, version, WasGone: input.Version > 0 && db.Entry(stored).State == EntityState.Added);

@@ -9,7 +9,11 @@ namespace PremiumSupport.Desk.Tickets.Drafts;
 /// <param name="Files">Those of its files that are still here.</param>
 /// <param name="Missing">How many of its files are no longer here: an upload that nothing was sent with goes after <c>Files:KeepUnsent</c>.</param>
 /// <param name="Problem">Why it is a draft again although its author had pressed Send.</param>
-public sealed record DraftView(DraftMode Mode, string Text, IReadOnlyList<FileFacts> Files, int Missing, string MessageId, long? Seen, long Version, DateTimeOffset ChangedAt, string? Problem = null);
+public sealed record DraftView(DraftMode Mode, string Text, IReadOnlyList<FileFacts> Files, int Missing, string MessageId, long? Seen, long Version, DateTimeOffset ChangedAt, string? Problem = null)
+{
+    /// <summary>What is to be done to the ticket when it goes; words of <see cref="Sending.SendDeeds"/>.</summary>
+    public IReadOnlyList<string> Deeds { get; init; } = [];
+}
 
 /// <summary>Somebody's drafts for a ticket.</summary>
 /// <param name="Number">The ticket that keeps them: the one in which the ticket goes on, where it was merged.</param>
@@ -51,6 +55,6 @@ public sealed class DraftQueries(IDbContextFactory<SupportDb> factory)
             .Where(file => draft.Files.Contains(file.Id) && file.OwnerId == draft.StaffId && file.SentAt == null)
             .ToDictionaryAsync(file => file.Id, cancellation);
         FileFacts[] files = [.. draft.Files.Where(found.ContainsKey).Select(id => found[id].ToFacts())];
-        return new(draft.Mode, draft.Text, files, draft.Files.Count - files.Length, draft.MessageId, draft.Seen, draft.Version, draft.ChangedAt, draft.Problem);
+        return new(draft.Mode, draft.Text, files, draft.Files.Count - files.Length, draft.MessageId, draft.Seen, draft.Version, draft.ChangedAt, draft.Problem) { Deeds = draft.Deeds };
     }
 }

@@ -8,6 +8,9 @@ namespace PremiumSupport.Desk.Tickets.Drafts;
 /// <param name="Version">The draft's version that the window knows: 0 for none, null to write over whatever is there.</param>
 public sealed record DraftInput(string? Text, IReadOnlyList<Guid>? Files, string? MessageId, long? Seen, long? Version)
 {
+    /// <summary>What is to be done to the ticket when it goes; words of <see cref="Sending.SendDeeds"/>. By themselves they are nothing to keep.</summary>
+    public IReadOnlyList<string>? Deeds { get; init; }
+
     /// <summary>Whether there is nothing to keep.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Text) && Files is null or { Count: 0 };
 }
@@ -33,7 +36,7 @@ public static class DraftRules
         stored is not null && input.Version is { } known && known != stored.Version && !IsSame(stored, input);
 
     /// <summary>Whether both say the same, so that keeping it again after a lost answer changes nothing.</summary>
-    public static bool IsSame(MessageDraft stored, DraftInput input) => stored.Text == (input.Text ?? "") && stored.Files.SequenceEqual(input.Files ?? []);
+    public static bool IsSame(MessageDraft stored, DraftInput input) => stored.Text == (input.Text ?? "") && stored.Files.SequenceEqual(input.Files ?? []) && stored.Deeds.SequenceEqual(input.Deeds ?? []);
 
     /// <summary>The version after that one, at that instant.</summary>
     public static long NextVersion(MessageDraft? stored, DateTimeOffset now) => Math.Max(now.ToUnixTimeMilliseconds(), (stored?.Version ?? 0) + 1);

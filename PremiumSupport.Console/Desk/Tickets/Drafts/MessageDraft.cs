@@ -27,6 +27,9 @@ public sealed class MessageDraft
     /// <summary>Up to which public message its author had read when they began; null where they did not say.</summary>
     public long? Seen { get; set; }
 
+    /// <summary>What is to be done to the ticket when it goes; words of <see cref="Sending.SendDeeds"/>.</summary>
+    public IReadOnlyList<string> Deeds { get; set; } = [];
+
     /// <summary>Why it is a draft again although its author had pressed Send; null when they know. Goes with the next change.</summary>
     public string? Problem { get; set; }
 
@@ -46,5 +49,6 @@ internal sealed class DraftsTable : IEntityTypeConfiguration<MessageDraft>
         builder.HasOne<StaffUser>().WithMany().HasForeignKey(draft => draft.StaffId);
         builder.Property(draft => draft.MessageId).HasMaxLength(TicketLimits.ClientMessageId);
         builder.Property(draft => draft.Files).HasJsonConversion();
+        builder.Property(draft => draft.Deeds).HasJsonConversion().HasDefaultValueSql("'[]'");
     }
 }

@@ -14,29 +14,57 @@ public static class NextRules
     /// <summary>The highest limit that can be set; more open tickets than this nobody can mean.</summary>
     public const int HighestLimit = 500;
 
-    /// <summary>The offer among open tickets, soonest due first.</summary>
+    /// <summary>What Next goes by, in words for those who press it.</summary>
+    public const string InWords = "What is at risk or overdue goes strictly by its deadline. While nothing due before it is, a ticket of an account that you are dedicated to comes first.";
+
+    /// <summary>
+    /// The offer among open tickets. By deadline; but a ticket of an account that the person is dedicated to comes first as long as nothing that is due before it is at risk or missed:
+    /// knowing a customer is worth something, and no promise.
+    /// </summary>
     /// <param name="rows">Open tickets in the order of the queue.</param>
-    /// <param name="isPassedOver">Whether a colleague is looking at it, or the person skipped it lately.</param>
-    public static NextOffer Choose(IEnumerable<QueueRow> rows, Func<long, bool> isPassedOver)
+    /// <param name="isPassedOver">Whether a colleague holds it back, or the person skipped it lately.</param>
+    /// <param name="person">Whom it is offered to.</param>
+    /// <param name="now">When.</param>
+    public static NextOffer Choose(IReadOnlyList<QueueRow> rows, Func<QueueRow, bool> isPassedOver, Guid person, DateTimeOffset now)
     {
         var passed = new HashSet<long>();
-        foreach (var row in rows)
+        QueueRow? soonest = null;
+        var hasOwn = rows.Any(row => row is { AssigneeId: null, SnoozedUntil: null } && row.Carers.Contains(person));
+        foreach (var row in rows.Where(row => row is { AssigneeId: null, SnoozedUntil: null }))
         {
-            if (row.AssigneeId is not null)
+            var isOwn = hasOwn && row.Carers.Contains(person);
+            if (soonest is not null && !isOwn && !row.IsPressing(now))
             {
                 continue;
             }
 
-            if (!isPassedOver(row.Number))
+            if (isPassedOver(row))
+            {
+                passed.Add(row.Number);
+                continue;
+            }
+
+            if (isOwn)
             {
                 return new(row, passed);
             }
 
-            passed.Add(row.Number);
+            soonest ??= row;
+            if (!hasOwn || row.IsPressing(now))
+            {
+                break;
+            }
         }
 
-        return new(null, passed);
+        return new(soonest, passed);
     }
+
+    /// <summary>Whether colleagues who have a ticket open hold it back: always while nothing on it presses, else for as long as one of them does something or began to look only lately.</summary>
+    /// <param name="idleSince">Since when all of them only look; the end of time while one replies.</param>
+    /// <param name="isPressing">Whether a promise on it is at risk or missed.</param>
+    /// <param name="holdFor">See <see cref="NextOptions.HoldFor"/>.</param>
+    /// <param name="now">When.</param>
+    public static bool IsHeld(DateTimeOffset idleSince, bool isPressing, TimeSpan holdFor, DateTimeOffset now) => !isPressing || now - idleSince < holdFor;
 
     /// <summary>Why a person who carries so many gets no more; null where they may.</summary>
     public static Refusal? CheckCapacity(int open, int? most) => most is { } limit && open >= limit

@@ -23,8 +23,8 @@ public sealed class TicketPresence : IDisposable
     private readonly string _node;
     private readonly Lock _gate = new();
     private readonly List<TicketSeat> _seats = [];
-    private readonly Dictionary<(Guid Staff, long Number), PresenceMode> _here = [];
-    private readonly Dictionary<(string Node, Guid Staff, long Number), (PresenceMode Mode, DateTimeOffset Until)> _elsewhere = [];
+    private readonly Dictionary<(Guid Staff, long Number), (PresenceMode Mode, DateTimeOffset Since)> _here = [];
+    private readonly Dictionary<(string Node, Guid Staff, long Number), (PresenceMode Mode, DateTimeOffset Since, DateTimeOffset Until)> _elsewhere = [];
     private readonly ConcurrentDictionary<Guid, string> _names = new();
     private readonly IDisposable _subscription;
     private readonly ITimer _beat;
@@ -63,6 +63,13 @@ public sealed class TicketPresence : IDisposable
     /// <summary>The tickets that others are looking at.</summary>
     public IReadOnlySet<long> ViewedByOthers(Guid except) => Everybody().Where(seat => seat.Staff != except).Select(seat => seat.Number).ToHashSet();
 
+    /// <summary>
+    /// The same, each with the instant since when nobody there does anything but look: the end of time while somebody replies. Of another node it is when its sign came.
+    /// </summary>
+    public IReadOnlyDictionary<long, DateTimeOffset> WatchedByOthers(Guid except) => Everybody().Where(seat => seat.Staff != except)
+        .GroupBy(seat => seat.Number)
+        .ToDictionary(seats => seats.Key, seats => seats.Max(seat => seat.Mode == PresenceMode.Replying ? DateTimeOffset.MaxValue : seat.Since));
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -87,7 +94,7 @@ public sealed class TicketPresence : IDisposable
         lock (_gate)
         {
             mode = _seats.Where(seat => seat.Number == number && seat.StaffId == staff).Select(seat => seat.Mode).DefaultIfEmpty().Max();
-            if (mode == _here.GetValueOrDefault((staff, number)))
+            if (mode == _here.GetValueOrDefault((staff, number)).Mode)
             {
                 return;
             }
@@ -98,7 +105,7 @@ public sealed class TicketPresence : IDisposable
             }
             else
             {
-                _here[(staff, number)] = mode;
+                _here[(staff, number)] = (mode, _clock.GetUtcNow());
             }
         }
 
@@ -117,14 +124,15 @@ public sealed class TicketPresence : IDisposable
         bool isNews;
         lock (_gate)
         {
-            isNews = _elsewhere.GetValueOrDefault(key).Mode != sign.Mode;
+            var (now, known) = (_clock.GetUtcNow(), _elsewhere.GetValueOrDefault(key));
+            isNews = known.Mode != sign.Mode;
             if (sign.Mode == PresenceMode.Away)
             {
                 _elsewhere.Remove(key);
             }
             else
             {
-                _elsewhere[key] = (sign.Mode, _clock.GetUtcNow() + Counts);
+                _elsewhere[key] = (sign.Mode, isNews ? now : known.Since, now + Counts);
             }
         }
 
@@ -159,7 +167,7 @@ public sealed class TicketPresence : IDisposable
         lock (_gate)
         {
             var now = _clock.GetUtcNow();
-            signs = [.. _here.Select(seat => new PresenceSign(_node, seat.Key.Staff, seat.Key.Number, seat.Value))];
+            signs = [.. _here.Select(seat => new PresenceSign(_node, seat.Key.Staff, seat.Key.Number, seat.Value.Mode))];
             var dead = _elsewhere.Where(seat => seat.Value.Until <= now).Select(seat => seat.Key).ToList();
             forgotten = [.. dead.Select(key => key.Number)];
             dead.ForEach(key => _elsewhere.Remove(key));
@@ -169,13 +177,13 @@ public sealed class TicketPresence : IDisposable
         forgotten.ForEach(number => _bus.PublishHere(new(Topic, number)));
     }
 
-    private List<(Guid Staff, long Number, PresenceMode Mode)> Everybody()
+    private List<(Guid Staff, long Number, PresenceMode Mode, DateTimeOffset Since)> Everybody()
     {
         lock (_gate)
         {
             return _elsewhere.Count == 0
-                ? [.. _here.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value))]
-                : [.. _here.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value)), .. _elsewhere.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value.Mode))];
+                ? [.. _here.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value.Mode, seat.Value.Since))]
+                : [.. _here.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value.Mode, seat.Value.Since)), .. _elsewhere.Select(seat => (seat.Key.Staff, seat.Key.Number, seat.Value.Mode, seat.Value.Since))];
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class PendingSend
     /// <summary>Whether the ticket is solved with it.</summary>
     public bool Solves { get; set; }
 
+    /// <summary>What is done to the ticket with it beside that; words of <see cref="SendDeeds"/>.</summary>
+    public IReadOnlyList<string> Deeds { get; set; } = [];
+
     public DateTimeOffset PressedAt { get; set; }
 
     /// <summary>When it is really sent.</summary>
@@ -37,7 +40,7 @@ public sealed class PendingSend
     /// <summary>What it is again when it is not sent.</summary>
     /// <param name="problem">Why not, in words; null when its author took it back.</param>
     internal MessageDraft ToDraft(string? problem) =>
-        new() { TicketNumber = TicketNumber, StaffId = StaffId, Mode = DraftMode.Reply, Text = Text, Files = Files, MessageId = MessageId, Seen = Seen, Problem = problem };
+        new() { TicketNumber = TicketNumber, StaffId = StaffId, Mode = DraftMode.Reply, Text = Text, Files = Files, MessageId = MessageId, Seen = Seen, Deeds = Deeds, Problem = problem };
 }
 
 internal sealed class PendingSendsTable : IEntityTypeConfiguration<PendingSend>
@@ -51,5 +54,6 @@ internal sealed class PendingSendsTable : IEntityTypeConfiguration<PendingSend>
         builder.HasIndex(send => send.SendAt);
         builder.Property(send => send.MessageId).HasMaxLength(TicketLimits.ClientMessageId);
         builder.Property(send => send.Files).HasJsonConversion();
+        builder.Property(send => send.Deeds).HasJsonConversion().HasDefaultValueSql("'[]'");
     }
 }

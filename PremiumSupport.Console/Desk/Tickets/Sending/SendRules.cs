@@ -8,11 +8,11 @@ public static class SendRules
 
     /// <summary>
     /// The end of the window, or now where it would come nearer to the next deadline than <see cref="Spare"/>: the answer counts when it is really sent, so a window must never
-    /// cost a promise. A deadline that has passed is missed already; the window holds.
+    /// cost a promise. Where the deadline has passed it goes at once as well: whoever waits too long already does not wait for second thoughts.
     /// </summary>
     /// <param name="window">How long an author may take it back.</param>
     /// <param name="nextDueAt">The ticket's earliest deadline; null when nothing is owed.</param>
     /// <param name="now">When Send was pressed.</param>
     public static DateTimeOffset SendAt(TimeSpan window, DateTimeOffset? nextDueAt, DateTimeOffset now) =>
-        nextDueAt >= now && nextDueAt < now + window + Spare ? now : now + window;
+        nextDueAt < now + window + Spare ? now : now + window;
 }

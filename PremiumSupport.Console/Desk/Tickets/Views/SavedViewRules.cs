@@ -17,7 +17,7 @@ public static class SavedViewRules
     public const int HighestPlace = 999;
 
     /// <summary>The words of <c>/queue/{view}</c> that are taken by the lists of the contract.</summary>
-    public static IReadOnlySet<string> Taken { get; } = new HashSet<string> { "all", "mine", "unassigned", "at-risk", "breached", "critical", "chat", "email", "phone" };
+    public static IReadOnlySet<string> Taken { get; } = new HashSet<string> { "all", "mine", "my-accounts", "unassigned", "at-risk", "breached", "critical", "chat", "email", "phone", "snoozed" };
 
     /// <summary>Why a draft is not kept; null when it is fine.</summary>
     public static Refusal? Check(ViewDraft draft) =>

@@ -142,6 +142,10 @@ public sealed class CustomerSessions(WriteQueue writes, IDbContextFactory<Suppor
     public Task<int> EndAllAsync(Guid contactId, CancellationToken cancellation = default) =>
         EndAsync(db => db.Set<CustomerSession>().Where(session => session.ContactId == contactId).ToListAsync(), cancellation);
 
+    /// <summary>Ends every session of several contacts, e.g. of a whole account.</summary>
+    public Task<int> EndAllAsync(IReadOnlyCollection<Guid> contactIds, CancellationToken cancellation = default) =>
+        EndAsync(db => db.Set<CustomerSession>().Where(session => contactIds.Contains(session.ContactId)).ToListAsync(), cancellation);
+
     /// <summary>
     /// Clears away what expired more than a day ago; until then a caller is told that the session expired, not that it never was. Likewise the uses of tokens that are
     /// refused by their age.

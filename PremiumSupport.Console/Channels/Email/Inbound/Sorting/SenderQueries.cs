@@ -15,7 +15,7 @@ internal sealed class SenderQueries(IDbContextFactory<SupportDb> factory)
     public async Task<(IReadOnlyList<KnownContact> Contacts, bool IsStaff)> OfAsync(string address, CancellationToken cancellation)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var contacts = await db.Set<Contact>().Where(contact => contact.Email == address && contact.DisabledAt == null).OrderBy(contact => contact.Id).Take(10).Select(contact => new KnownContact(contact.Id)).ToListAsync(cancellation);
+        var contacts = await db.Set<Contact>().Where(contact => contact.Email == address && contact.DisabledAt == null && contact.Account!.DisabledAt == null).OrderBy(contact => contact.Id).Take(10).Select(contact => new KnownContact(contact.Id)).ToListAsync(cancellation);
         var normalized = address.ToUpperInvariant();
         return (contacts, await db.Users.AnyAsync(user => user.NormalizedEmail == normalized, cancellation));
     }

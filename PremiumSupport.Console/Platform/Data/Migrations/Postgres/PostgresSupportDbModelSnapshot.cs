@@ -388,6 +388,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1749,6 +1752,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1860,6 +1869,42 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("OtherNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherNumber");
+
+                    b.HasIndex("TicketNumber", "OtherNumber")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
@@ -2174,6 +2219,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2260,12 +2311,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("EntitledUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Hubs")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<string>("Impact")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsSnoozedForAnswer")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("LastFromCustomer")
                         .HasColumnType("boolean");
@@ -2319,6 +2380,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<long>("StaffReadSequence")
                         .HasColumnType("bigint");
 
@@ -2350,6 +2414,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("ExternalReference")
+                        .IsUnique()
+                        .HasFilter("\"ExternalReference\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
@@ -2365,6 +2433,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex(new[] { "NextDueAt", "Number" }, "IX_Tickets_OpenByDue")
                         .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting')");
+
+                    b.HasIndex(new[] { "HeldSince" }, "IX_Tickets_Unanswered")
+                        .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting') AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -3261,6 +3332,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
                 {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")

@@ -360,6 +360,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1695,6 +1698,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1804,6 +1813,40 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OtherNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherNumber");
+
+                    b.HasIndex("TicketNumber", "OtherNumber")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
@@ -2110,6 +2153,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2193,12 +2242,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long?>("EntitledUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hubs")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Impact")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSnoozedForAnswer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("LastFromCustomer")
                         .HasColumnType("INTEGER");
@@ -2252,6 +2311,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StaffReadSequence")
                         .HasColumnType("INTEGER");
 
@@ -2283,6 +2345,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("ExternalReference")
+                        .IsUnique()
+                        .HasFilter("\"ExternalReference\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
@@ -2298,6 +2364,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "NextDueAt", "Number" }, "IX_Tickets_OpenByDue")
                         .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting')");
+
+                    b.HasIndex(new[] { "HeldSince" }, "IX_Tickets_Unanswered")
+                        .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting') AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -3153,6 +3222,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
                 {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")

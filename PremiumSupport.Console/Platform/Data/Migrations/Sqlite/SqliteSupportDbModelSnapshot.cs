@@ -357,6 +357,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1692,6 +1695,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1801,6 +1810,40 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("InternalNotes", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OtherNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherNumber");
+
+                    b.HasIndex("TicketNumber", "OtherNumber")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.Macros.Macro", b =>
@@ -2107,6 +2150,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Deeds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Files")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2190,12 +2239,22 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.Property<long?>("EntitledUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Hubs")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Impact")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSnoozedForAnswer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("LastFromCustomer")
                         .HasColumnType("INTEGER");
@@ -2249,6 +2308,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StaffReadSequence")
                         .HasColumnType("INTEGER");
 
@@ -2280,6 +2342,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("ExternalReference")
+                        .IsUnique()
+                        .HasFilter("\"ExternalReference\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Number");
 
                     b.HasIndex("RequesterId", "Number");
@@ -2295,6 +2361,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "NextDueAt", "Number" }, "IX_Tickets_OpenByDue")
                         .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting')");
+
+                    b.HasIndex(new[] { "HeldSince" }, "IX_Tickets_Unanswered")
+                        .HasFilter("\"Status\" IN ('New', 'Open', 'Waiting') AND \"AssigneeId\" IS NOT NULL AND \"LastFromCustomer\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -3150,6 +3219,21 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PremiumSupport.Desk.Tickets.InternalNote", b =>
                 {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Tickets.Links.TicketLink", b =>
+                {
+                    b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("PremiumSupport.Desk.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketNumber")
