@@ -26,9 +26,15 @@ public sealed record ClaimGroup(string Key, ClaimFigures Figures);
 /// <summary>The claims of a window, by group and over all.</summary>
 public sealed record ClaimReport(IReadOnlyList<ClaimGroup> Groups, ClaimFigures Total);
 
+/// <summary>A claim of a list.</summary>
+/// <param name="At">When its ticket was opened.</param>
+public sealed record ClaimLine(long Number, string Subject, string AccountKey, string AccountName, ClaimCriterion? Criterion, ClaimState Claim, string? Reason, DateTimeOffset At);
+
 /// <summary>Reads how often claims are declined. Counted in the database, along the index of tickets that claim anything.</summary>
 public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
 {
+    private const int MostLines = 200;
+
     /// <summary>Claims made at or after <paramref name="from"/> and before <paramref name="to"/>, which is when their tickets were opened. Most claims first.</summary>
     public async Task<ClaimReport> ReportAsync(DateTimeOffset from, DateTimeOffset to, ClaimGrouping grouping, StaffCaller caller, CancellationToken cancellation = default)
     {
@@ -43,6 +49,34 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
         return new(
             [.. counts.GroupBy(count => count.Key).Select(group => new ClaimGroup(group.Key, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
             Figures(counts));
+    }
+
+    /// <summary>The claims that such a report counts, the latest first; at most 200.</summary>
+    /// <param name="from">The first instant.</param>
+    /// <param name="to">The first instant behind it.</param>
+    /// <param name="key">Narrows by account or criterion, by the key that the report has; null for all.</param>
+    /// <param name="grouping">What that is.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<ClaimLine>> ListAsync(DateTimeOffset from, DateTimeOffset to, ClaimGrouping grouping, string? key, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        (from, to) = (from.ToUniversalTime(), to.ToUniversalTime());
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var claims = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Claim != ClaimState.None && ticket.CreatedAt >= from && ticket.CreatedAt < to);
+        if (key is not null && grouping == ClaimGrouping.Account)
+        {
+            claims = claims.Where(ticket => ticket.Account!.Key == key);
+        }
+        else if (key is not null)
+        {
+            var criterion = Enum.GetValues<ClaimCriterion>().Where(one => LedgerFacts.Word(one) == key).Select(one => (ClaimCriterion?)one).FirstOrDefault();
+            claims = claims.Where(ticket => ticket.Criterion == criterion);
+        }
+
+        return await claims.OrderByDescending(ticket => ticket.CreatedAt).ThenByDescending(ticket => ticket.Number).Take(MostLines)
+            .Select(ticket => new ClaimLine(ticket.Number, ticket.Subject, ticket.Account!.Key, ticket.Account.Name, ticket.Criterion, ticket.Claim, ticket.ClaimReason, ticket.CreatedAt))
+            .ToListAsync(cancellation);
     }
 
     private static async Task<List<Count<string>>> CountAsync(IQueryable<Count<Guid>> query, SupportDb db, CancellationToken cancellation)

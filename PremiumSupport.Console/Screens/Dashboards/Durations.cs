@@ -15,6 +15,14 @@ public static class Durations
         { } d => Text($"{(int)d.TotalDays}d {d.Hours}h"),
     };
 
+    /// <summary>Without units that are nought, for the edges of a scale: <c>45s</c>, <c>30m</c>, <c>1h 30m</c>, <c>2d</c>.</summary>
+    public static string Round(TimeSpan duration)
+    {
+        (int Count, string Unit)[] parts = [((int)duration.TotalDays, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s")];
+        var told = string.Join(' ', parts.Where(part => part.Count > 0).Take(2).Select(part => Text($"{part.Count}{part.Unit}")));
+        return told.Length == 0 ? "0s" : told;
+    }
+
     /// <summary>Seconds for programs, likewise.</summary>
     public static string Seconds(TimeSpan? duration) => Exact(duration?.TotalSeconds);
 

@@ -32,6 +32,7 @@ public static class ScreensSetup
         Workspace.MacroEndpoints.Map(app);
         FindEndpoints.Map(app);
         StaffEndpoints.Map(app);
+        Dashboards.Export.ReportDownloads.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

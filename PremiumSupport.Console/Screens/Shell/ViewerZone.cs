@@ -12,6 +12,9 @@ public sealed class ViewerZone(IJSRuntime js)
     /// <summary>Whether the browser was asked.</summary>
     public bool IsKnown { get; private set; }
 
+    /// <summary>The zone itself.</summary>
+    public DateTimeZone Zone => _zone;
+
     /// <summary>Its IANA id.</summary>
     public string Id => _zone.Id;
 

@@ -7,6 +7,7 @@ import './reconnect.js';
 import './typed.js';
 import './palette.js';
 import './attention.js';
+import './tips.js';
 import { openSheet } from './keys.js';
 
 const root = document.documentElement;

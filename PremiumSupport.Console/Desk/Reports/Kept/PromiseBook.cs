@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+
+namespace PremiumSupport.Desk.Reports.Kept;
+
+/// <summary>
+/// Promises and moves of tickets in memory, by pages of ticket numbers. Never changes: a new book shares the pages that stayed, so whoever adds up figures sees one instant of the desk and waits for nobody. Tickets of one page came at about the
+/// same time, so a period passes over most pages by their first and last deadline.
+/// </summary>
+public sealed class PromiseBook
+{
+    private const int PageBits = 10;
+
+    private readonly ImmutableDictionary<long, Page> _pages;
+
+    private PromiseBook(ImmutableDictionary<long, Page> pages, DateTimeOffset since) => (_pages, Since) = (pages, since);
+
+    /// <summary>The book holds every promise whose deadline is not before this instant.</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>How many promises it holds.</summary>
+    public int Count => _pages.Values.Sum(page => page.Promises.Length);
+
+    /// <summary>A book of those promises and moves.</summary>
+    public static PromiseBook Of(IReadOnlyCollection<KeptPromise> promises, IReadOnlyCollection<TicketMove> moves, DateTimeOffset since) =>
+        new PromiseBook(ImmutableDictionary<long, Page>.Empty, since).With(promises.Select(promise => promise.Number).Concat(moves.Select(move => move.Number)).ToHashSet(), promises, moves);
+
+    /// <summary>The book with all that it knows of some tickets replaced by what is fresh; what is due before <see cref="Since"/> is left out.</summary>
+    public PromiseBook With(IReadOnlySet<long> numbers, IEnumerable<KeptPromise> promises, IEnumerable<TicketMove> moves)
+    {
+        var since = Since.ToUnixTimeMilliseconds();
+        var freshPromises = promises.Where(promise => promise.Due >= since).ToLookup(promise => promise.Number >> PageBits);
+        var freshMoves = moves.ToLookup(move => move.Number >> PageBits);
+        var pages = _pages.ToBuilder();
+        foreach (var key in numbers.Select(number => number >> PageBits).Distinct())
+        {
+            var known = pages.GetValueOrDefault(key) ?? Page.Empty;
+            var page = new Page(
+                [.. known.Promises.Where(promise => !numbers.Contains(promise.Number)), .. freshPromises[key]],
+                [.. known.Moves.Where(move => !numbers.Contains(move.Number)), .. freshMoves[key]]);
+            if (page.Promises.Length + page.Moves.Length == 0)
+            {
+                pages.Remove(key);
+            }
+            else
+            {
+                pages[key] = page;
+            }
+        }
+
+        return new(pages.ToImmutable(), Since);
+    }
+
+    /// <summary>The book without pages on which all is before an instant, from which on it is whole. Tickets that are still open stay.</summary>
+    public PromiseBook From(DateTimeOffset since)
+    {
+        var first = since.ToUnixTimeMilliseconds();
+        return new(_pages.RemoveRange(_pages.Where(page => page.Value.LastDue < first && page.Value.Moves.All(move => move.At < first) && page.Value.Moves.Sum(move => move.Delta) == 0).Select(page => page.Key)), since);
+    }
+
+    /// <summary>Calls <paramref name="take"/> with every promise whose deadline lies in [<paramref name="from"/>, <paramref name="to"/>), in no order.</summary>
+    public void Read(DateTimeOffset from, DateTimeOffset to, PromiseTaker take)
+    {
+        var (first, end) = (from.ToUnixTimeMilliseconds(), End(to));
+        foreach (var page in _pages.Values)
+        {
+            if (page.LastDue < first || page.FirstDue >= end)
+            {
+                continue;
+            }
+
+            foreach (ref readonly var promise in page.Promises.AsSpan())
+            {
+                if (promise.Due >= first && promise.Due < end)
+                {
+                    take(in promise);
+                }
+            }
+        }
+    }
+
+    /// <summary>Calls <paramref name="take"/> with every move before <paramref name="to"/>; those of a ticket in their order.</summary>
+    public void ReadMoves(DateTimeOffset to, MoveTaker take)
+    {
+        var end = End(to);
+        foreach (var page in _pages.Values)
+        {
+            foreach (ref readonly var move in page.Moves.AsSpan())
+            {
+                if (move.At < end)
+                {
+                    take(in move);
+                }
+            }
+        }
+    }
+
+    // Deadlines are whole milliseconds; the end of a window need not be one.
+    private static long End(DateTimeOffset to) => to.ToUnixTimeMilliseconds() + (to.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
+
+    private sealed record Page(KeptPromise[] Promises, TicketMove[] Moves)
+    {
+        public static readonly Page Empty = new([], []);
+
+        public long FirstDue { get; } = Promises.Length == 0 ? long.MaxValue : Promises.Min(promise => promise.Due);
+
+        public long LastDue { get; } = Promises.Length == 0 ? long.MinValue : Promises.Max(promise => promise.Due);
+    }
+}
+
+/// <summary>Takes a promise as it comes by.</summary>
+public delegate void PromiseTaker(in KeptPromise promise);

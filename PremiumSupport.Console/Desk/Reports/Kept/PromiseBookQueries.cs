@@ -1,0 +1,228 @@
+using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Platform.Data;
+using PremiumSupport.Platform.Ledger;
+using PremiumSupport.Platform.Realtime;
+
+namespace PremiumSupport.Desk.Reports.Kept;
+
+/// <summary>
+/// Keeps this node's <see cref="PromiseBook"/>: read once when a lead first looks, after that only the tickets that the change bus named, so that a view of a quarter never scans the database. News that may have been lost is
+/// made up for by the timeline and the ledger, of which every change of a promise, an assignee or a severity leaves a row. Nobody looking for long lets the book go.
+/// </summary>
+public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, ChangeBus changes, TimeProvider clock) : IDisposable
+{
+    /// <summary>How far back the book goes: ninety days, the ninety before, and some for what was moved.</summary>
+    public static readonly TimeSpan Reach = TimeSpan.FromDays(200);
+
+    // What was open when a period began, most likely came in by this much earlier.
+    private static readonly TimeSpan Margin = TimeSpan.FromDays(110);
+
+    // More than this cannot be cheaper one by one than by reading all again.
+    private const int MostPending = 50_000;
+    private const int Batch = 500;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _news = new();
+    private readonly HashSet<long> _pending = [];
+    private bool _missedNews;
+    private bool _missedAll;
+    private IDisposable? _subscription;
+    private volatile PromiseBook? _book;
+    private (long Event, long Entry) _marks;
+    private (int Done, int All) _reading;
+
+    /// <summary>The ids behind the places in promises.</summary>
+    public IdTable Ids { get; } = new();
+
+    /// <summary>Whether the book was read; until then a look takes as long as reading half a year does.</summary>
+    public bool IsRead => _book is not null;
+
+    /// <summary>From 0 to 1 how much of the first reading is done.</summary>
+    public double Progress => _reading is { All: > 0 } reading ? Math.Min(1, (double)reading.Done / reading.All) : 0;
+
+    /// <summary>A book that holds all with a deadline at or after <paramref name="from"/> and has heard what was published before the call. What lies further back than <see cref="Reach"/> is read for the call alone.</summary>
+    public async Task<PromiseBook> ReadAsync(DateTimeOffset from, CancellationToken cancellation = default)
+    {
+        if (from < clock.GetUtcNow() - Reach)
+        {
+            await using var db = await factory.CreateDbContextAsync(cancellation);
+            var since = from - Margin;
+            return PromiseBook.Of(await PromisesAsync(db, from, null, cancellation), await MovesAsync(db, since, null, cancellation), since);
+        }
+
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return _book = await FreshAsync();
+        }
+        catch
+        {
+            // What was heard may not have been taken in.
+            _missedAll = true;
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<PromiseBook> FreshAsync()
+    {
+        var (numbers, missedNews, missedAll) = Heard();
+        await using var db = await factory.CreateDbContextAsync();
+        if (_book is not { } book || missedAll)
+        {
+            return await WholeAsync(db);
+        }
+
+        if (missedNews)
+        {
+            var since = _marks;
+            _marks = await MarksAsync(db);
+            numbers.UnionWith(await db.Set<TicketEvent>().AsNoTracking().Where(happening => happening.Id > since.Event).Select(happening => happening.TicketNumber).Distinct().ToListAsync());
+            numbers.UnionWith(await db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Id > since.Entry).Select(entry => entry.TicketNumber).Distinct().ToListAsync());
+        }
+
+        if (numbers.Count > MostPending)
+        {
+            return await WholeAsync(db);
+        }
+
+        foreach (var batch in numbers.Chunk(Batch))
+        {
+            book = book.With(batch.ToHashSet(), await PromisesAsync(db, book.Since, batch, CancellationToken.None), await MovesAsync(db, book.Since, batch, CancellationToken.None));
+        }
+
+        // The book moves on with the days, or a node that runs for months would hold months more.
+        var horizon = clock.GetUtcNow() - Reach;
+        return horizon - book.Since > TimeSpan.FromDays(1) ? book.From(horizon) : book;
+    }
+
+    private async Task<PromiseBook> WholeAsync(SupportDb db)
+    {
+        // Subscribe first, then read.
+        _subscription ??= changes.Subscribe(Hear);
+        var since = clock.GetUtcNow() - Reach;
+        _marks = await MarksAsync(db);
+        // Each ticket is read twice: as one that came, and for what moved it.
+        _reading = (0, await db.Set<Obligation>().CountAsync(owed => owed.DueAt >= since) + (2 * await db.Set<Ticket>().CountAsync(ticket => ticket.CreatedAt >= since)));
+        return PromiseBook.Of(
+            await PromisesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), await MovesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), since);
+    }
+
+    private static async Task<(long Event, long Entry)> MarksAsync(SupportDb db) => (
+        await db.Set<TicketEvent>().MaxAsync(happening => (long?)happening.Id) ?? 0,
+        await db.Set<LedgerEntry>().MaxAsync(entry => (long?)entry.Id) ?? 0);
+
+    private async Task<List<KeptPromise>> PromisesAsync(SupportDb db, DateTimeOffset since, long[]? numbers, CancellationToken cancellation, Action? onRow = null)
+    {
+        since = since.ToUniversalTime();
+        var obligations = db.Set<Obligation>().AsNoTracking().Where(owed => owed.MergedAt == null);
+        obligations = numbers is null ? obligations.Where(owed => owed.DueAt >= since) : obligations.Where(owed => numbers.Contains(owed.TicketNumber) && owed.DueAt >= since);
+        var rows =
+            from owed in obligations
+            join ticket in db.Set<Ticket>() on owed.TicketNumber equals ticket.Number
+            select new
+            {
+                owed.TicketNumber, owed.Cycle, owed.Metric, owed.Commitment, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId,
+                owed.StartedAt, owed.GrossDueAt, owed.DueAt, owed.AnsweredAt, IsBreached = owed.BreachedAt != null,
+            };
+        var promises = new List<KeptPromise>(numbers?.Length ?? 0);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            promises.Add(new(
+                row.TicketNumber, row.Cycle, row.Metric, row.Commitment, row.Channel, row.Severity, Ids.PlaceOf(row.AccountId), row.AssigneeId is { } person ? Ids.PlaceOf(person) : KeptPromise.Nobody,
+                row.StartedAt, row.GrossDueAt, row.DueAt, row.AnsweredAt, row.IsBreached));
+            onRow?.Invoke();
+        }
+
+        return promises;
+    }
+
+    /// <summary>The moves of tickets that came in since, or of those among some numbers.</summary>
+    private async Task<List<TicketMove>> MovesAsync(SupportDb db, DateTimeOffset since, long[]? numbers, CancellationToken cancellation, Action? onRow = null)
+    {
+        since = since.ToUniversalTime();
+        var tickets = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.CreatedAt >= since);
+        if (numbers is not null)
+        {
+            tickets = tickets.Where(ticket => numbers.Contains(ticket.Number));
+        }
+
+        var events = new Dictionary<long, List<(long Id, TicketEventKind Kind, string Detail, DateTimeOffset At)>>();
+        var happened =
+            from ticket in tickets
+            join happening in db.Set<TicketEvent>().AsNoTracking() on ticket.Number equals happening.TicketNumber
+            where MoveRules.Kinds.Contains(happening.Kind)
+            select new { happening.TicketNumber, happening.Id, happening.Kind, happening.Detail, happening.At };
+        await foreach (var row in happened.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (!events.TryGetValue(row.TicketNumber, out var known))
+            {
+                events[row.TicketNumber] = known = [];
+            }
+
+            known.Add((row.Id, row.Kind, row.Detail, row.At));
+            onRow?.Invoke();
+        }
+
+        var moves = new List<TicketMove>();
+        var rows = tickets.Select(ticket => new { ticket.Number, ticket.CreatedAt, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var (account, specialist) = (Ids.PlaceOf(row.AccountId), row.AssigneeId is { } person ? Ids.PlaceOf(person) : KeptPromise.Nobody);
+            var moved = events.GetValueOrDefault(row.Number)?.OrderBy(happening => happening.Id).Select(happening => (happening.Kind, happening.Detail, happening.At)) ?? [];
+            moves.AddRange(MoveRules.Of(row.CreatedAt, moved).Select(move => new TicketMove(row.Number, move.At.ToUnixTimeMilliseconds(), move.Kind, row.Channel, row.Severity, account, specialist)));
+            onRow?.Invoke();
+        }
+
+        return moves;
+    }
+
+    private void Hear(Change change)
+    {
+        if (!change.IsAbout(TicketCommands.Topic))
+        {
+            return;
+        }
+
+        lock (_news)
+        {
+            if (change == Change.Everything)
+            {
+                _missedNews = true;
+            }
+            else
+            {
+                _pending.Add(change.Id);
+            }
+
+            if (_pending.Count > MostPending)
+            {
+                // Nobody has looked for long: the next who does reads all.
+                (_book, _missedAll) = (null, true);
+                _pending.Clear();
+            }
+        }
+    }
+
+    private (HashSet<long> Numbers, bool MissedNews, bool MissedAll) Heard()
+    {
+        lock (_news)
+        {
+            var heard = (new HashSet<long>(_pending), _missedNews, _missedAll);
+            (_missedNews, _missedAll) = (false, false);
+            _pending.Clear();
+            return heard;
+        }
+    }
+}
