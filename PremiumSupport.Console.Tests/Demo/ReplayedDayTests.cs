@@ -27,7 +27,7 @@ public abstract class ReplayedDayTests(DatabaseProvider provider) : IAsyncLifeti
 
     private TestDatabase _database = default!;
     private QuietHost _host = default!;
-    private IReadOnlyList<LedgerOutcome> _told = [];
+    private List<LedgerOutcome> _told = [];
     private Dictionary<long, Filed> _tickets = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

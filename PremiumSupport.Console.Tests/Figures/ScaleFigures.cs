@@ -64,7 +64,7 @@ public sealed class ScaleFigures(Browser browser)
     {
         var (queue, bus) = (host.Services.GetRequiredService<QueueProjection>(), host.Services.GetRequiredService<ChangeBus>());
         // Not sooner than what the queue rests after a reading.
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         var before = queue.Rows;
         var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var hearing = bus.Subscribe(change =>
@@ -166,7 +166,7 @@ public sealed class ScaleFigures(Browser browser)
         var times = new List<double>();
         for (var round = 0; round < 3; round++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
             var before = queue.Rows;
             var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var hearing = bus.Subscribe(change =>

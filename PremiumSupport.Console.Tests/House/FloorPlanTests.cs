@@ -13,7 +13,7 @@ public sealed class FloorPlanTests
     [
         "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", "PremiumSupport.Desk.Tickets.Drafts.DraftBook", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
-        "PremiumSupport.Desk.Notifications.NotificationWriter", // writes inside the transaction of the flag or the answer
+        "PremiumSupport.Desk.Notifications.NotificationWriter", "PremiumSupport.Desk.Notifications.HeadsUps.HeadsUpWriter", // writes inside the transaction of the flag or the answer
         "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it
         "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
         "PremiumSupport.Platform.Audit.AuditBook", "PremiumSupport.Desk.Tickets.TicketAudit", // append inside the transaction of the change

@@ -40,6 +40,7 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
     [InlineData("/admin/webhooks")]
     [InlineData("/admin/teams")]
     [InlineData("/handover")]
+    [InlineData("/preferences")]
     [InlineData("/admin/api-keys")]
     [InlineData("/admin/audit")]
     public async Task A_page_has_no_violations(string path)

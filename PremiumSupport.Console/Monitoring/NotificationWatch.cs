@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using PremiumSupport.Desk.Notifications;
+using PremiumSupport.Desk.Notifications.HeadsUps;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Realtime;
 
@@ -9,7 +10,7 @@ namespace PremiumSupport.Monitoring;
 /// Says on the bus that there are new notifications. They are written with the flags they are about, wherever a ticket is written, on this node or on another; so this looks once
 /// whenever the queue has changed, instead of every writer having to tell.
 /// </summary>
-public sealed partial class NotificationWatch(NotificationQueries notifications, ChangeBus changes, ILogger<NotificationWatch> log) : BackgroundService
+public sealed partial class NotificationWatch(NotificationQueries notifications, HeadsUpQueries headsUps, ChangeBus changes, ILogger<NotificationWatch> log) : BackgroundService
 {
     // One signal is enough, however many changes it stands for. The queue has read the tickets by then, so whoever hears of a notification can show them.
     private readonly Channel<bool> _changed = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -26,7 +27,7 @@ public sealed partial class NotificationWatch(NotificationQueries notifications,
         });
         try
         {
-            var latest = 0L;
+            var latest = (Warnings: -1L, HeadsUps: -1L);
             while (await _changed.Reader.WaitToReadAsync(stoppingToken))
             {
                 _changed.Reader.TryRead(out _);
@@ -38,17 +39,29 @@ public sealed partial class NotificationWatch(NotificationQueries notifications,
         }
     }
 
-    private async Task<long> LookAsync(long latest, CancellationToken stopping)
+    private async Task<(long Warnings, long HeadsUps)> LookAsync((long Warnings, long HeadsUps) latest, CancellationToken stopping)
     {
         try
         {
-            var id = await notifications.LatestIdAsync(stopping);
-            if (id > latest)
+            var newest = (Warnings: await notifications.LatestIdAsync(stopping), HeadsUps: await headsUps.LatestIdAsync(stopping));
+            if (latest.Warnings < 0)
             {
                 changes.PublishHere(new(NotificationCommands.Topic, 0));
+                return newest;
             }
 
-            return id;
+            // Each is told of their own alone: a warning of one person's is no work for a thousand circuits.
+            HashSet<Guid> told =
+            [
+                .. newest.Warnings > latest.Warnings ? await notifications.ToldAfterAsync(latest.Warnings, stopping) : [],
+                .. newest.HeadsUps > latest.HeadsUps ? await headsUps.ToldAfterAsync(latest.HeadsUps, stopping) : [],
+            ];
+            foreach (var person in told)
+            {
+                changes.PublishHere(NotificationCommands.NewsOf(person));
+            }
+
+            return newest;
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {

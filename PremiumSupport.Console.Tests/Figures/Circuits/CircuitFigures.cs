@@ -53,7 +53,7 @@ public sealed class CircuitFigures(Browser browser)
         var visitors = new List<Visitor>();
         try
         {
-            using var greeter = new HttpClient { BaseAddress = hello.Address };
+            using var greeter = Http.Client(hello.Address);
             using var api = Measured.Client(product.Address, SupportHost.ApiKey);
             // What the first page brings along is no circuit's.
             for (var warm = 0; warm < 10; warm++)
@@ -69,7 +69,7 @@ public sealed class CircuitFigures(Browser browser)
                 visitors.Add(visitor);
             }
 
-            var tickets = Rows().Matches(await sessions[0].Http.GetStringAsync("/queue/all")).Select(row => long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+            var tickets = Rows().Matches(await sessions[0].Http.GetStringAsync("/queue/all", TestContext.Current.CancellationToken)).Select(row => long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
             var changes = new QueueChanges(api, tickets);
             await changes.RunAsync(TimeSpan.FromSeconds(10), PerSecond);
             foreach (var size in sizes)
@@ -128,7 +128,7 @@ public sealed class CircuitFigures(Browser browser)
     {
         for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromSeconds(20) && pages.Exists(page => !page.Watch.Shows(changes.Versions));)
         {
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
         return pages.Count(page => !page.Watch.Shows(changes.Versions));

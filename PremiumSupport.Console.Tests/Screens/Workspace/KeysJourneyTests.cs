@@ -61,7 +61,7 @@ public sealed class KeysJourneyTests(SupportHost host, Browser browser) : IClass
         await visitor.Page.Keyboard.PressAsync("?");
         var sheet = visitor.Page.Locator("#shortcuts");
         await Expect(sheet).ToContainTextAsync("Solve");
-        await Expect(sheet.GetByText("Down, up")).ToBeHiddenAsync();
+        await Expect(sheet.GetByText("Down the list")).ToBeHiddenAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
         await visitor.Page.Keyboard.PressAsync("e");
         await Expect(visitor.Find("ticket-status")).ToContainTextAsync("Solved");

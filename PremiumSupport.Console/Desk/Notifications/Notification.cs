@@ -25,6 +25,9 @@ public sealed class Notification
     /// <summary>The deadline when it was written; a later move shows on the ticket.</summary>
     public DateTimeOffset DueAt { get; set; }
 
+    /// <summary>The calendar of a target in business hours, outside of which nobody is called for it (zammad#4432); null for a guarantee and for what runs round the clock.</summary>
+    public string? Hours { get; set; }
+
     /// <summary>When the recipient said that they know; null until then.</summary>
     public DateTimeOffset? AcknowledgedAt { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class NotificationsTable : IEntityTypeConfiguration<Notification
     {
         builder.ToTable("Notifications");
         builder.Property(notification => notification.Step).HasMaxLength(32);
+        builder.Property(notification => notification.Hours).HasMaxLength(60);
         // Exactly once is this key; whatever runs twice finds it taken.
         builder.HasIndex(notification => new { notification.TicketNumber, notification.Metric, notification.Cycle, notification.Step, notification.RecipientId }).IsUnique();
         builder.HasIndex(notification => new { notification.RecipientId, notification.Id }, "IX_Notifications_OpenByRecipient").HasFilter(Open);

@@ -15,22 +15,28 @@ public sealed record NotificationOptions
 /// <summary>Acknowledges, and tells the leads of what nobody acknowledged. New notifications are written with the flags they are about, by <see cref="NotificationWriter"/>.</summary>
 public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, NotificationOptions options, TimeProvider clock)
 {
-    /// <summary>The topic under which the change bus says that somebody's notifications changed; the id is always 0.</summary>
+    /// <summary>The topic under which the change bus says that somebody's notifications changed; the id says whose (<see cref="NewsOf"/>), or is 0 for anybody's.</summary>
     public const string Topic = "notification";
 
     private const int Batch = 500;
 
+    /// <summary>The news that one person's notifications changed, so that the circuits of all others need not look.</summary>
+    public static Change NewsOf(Guid staffId) => new(Topic, BitConverter.ToInt64(staffId.ToByteArray()));
+
+    /// <summary>Whether a change is news for that person.</summary>
+    public static bool IsFor(Change change, Guid staffId) => change.Topic == Topic && (change.Id == 0 || change == NewsOf(staffId));
+
     /// <summary>The caller knows. False when there is no such notification of theirs; saying it twice changes nothing.</summary>
     public Task<bool> AcknowledgeAsync(long id, StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
-        db => db.Set<Notification>().Where(row => row.Id == id && row.RecipientId == caller.StaffId), onlyOpen: false, cancellation);
+        db => db.Set<Notification>().Where(row => row.Id == id && row.RecipientId == caller.StaffId), onlyOpen: false, caller, cancellation);
 
     /// <summary>The caller knows everything that is open about a ticket, e.g. because they take it or open it.</summary>
     public Task<bool> AcknowledgeTicketAsync(long ticketNumber, StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
-        db => db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber && row.RecipientId == caller.StaffId), onlyOpen: true, cancellation);
+        db => db.Set<Notification>().Where(row => row.TicketNumber == ticketNumber && row.RecipientId == caller.StaffId), onlyOpen: true, caller, cancellation);
 
     /// <summary>The caller knows everything that is open.</summary>
     public Task<bool> AcknowledgeAllAsync(StaffCaller caller, CancellationToken cancellation = default) => AcknowledgeAsync(
-        db => db.Set<Notification>().Where(row => row.RecipientId == caller.StaffId), onlyOpen: true, cancellation);
+        db => db.Set<Notification>().Where(row => row.RecipientId == caller.StaffId), onlyOpen: true, caller, cancellation);
 
     /// <summary>
     /// Tells the leads of warnings that their assignees have not acknowledged in time. Safe to run at any time, twice or never: a warning is claimed by marking it, and only
@@ -60,6 +66,7 @@ public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, N
                     Audience = NotificationAudience.Lead,
                     CreatedAt = now,
                     DueAt = row.DueAt,
+                    Hours = row.Hours,
                     EscalatedAt = now,
                 }));
                 told.Add(row.TicketNumber);
@@ -76,7 +83,7 @@ public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, N
         },
         cancellation);
 
-    private Task<bool> AcknowledgeAsync(Func<SupportDb, IQueryable<Notification>> which, bool onlyOpen, CancellationToken cancellation) => writes.RunAsync(
+    private Task<bool> AcknowledgeAsync(Func<SupportDb, IQueryable<Notification>> which, bool onlyOpen, StaffCaller caller, CancellationToken cancellation) => writes.RunAsync(
         async db =>
         {
             var now = Sla.ObligationClock.Whole(clock.GetUtcNow());
@@ -92,7 +99,7 @@ public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, N
         {
             if (found)
             {
-                changes.Publish(new(Topic, 0));
+                changes.Publish(NewsOf(caller.StaffId));
             }
         },
         cancellation);

@@ -8,7 +8,11 @@ namespace PremiumSupport.Desk.Notifications;
 /// <summary>What somebody was told.</summary>
 public sealed record NotificationView(
     long Id, long TicketNumber, Metric Metric, int Cycle, string Step, NotificationAudience Audience,
-    DateTimeOffset CreatedAt, DateTimeOffset DueAt, DateTimeOffset? AcknowledgedAt, DateTimeOffset? SettledAt);
+    DateTimeOffset CreatedAt, DateTimeOffset DueAt, DateTimeOffset? AcknowledgedAt, DateTimeOffset? SettledAt)
+{
+    /// <summary>See <see cref="Notification.Hours"/>.</summary>
+    public string? Hours { get; init; }
+}
 
 /// <summary>What somebody has to know right now. Of several steps of one promise the last stands for all.</summary>
 /// <param name="Newest">The last of each promise, newest first; at most as many as were asked for.</param>
@@ -50,6 +54,13 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> factory)
         return await db.Set<Notification>().MaxAsync(row => (long?)row.Id, cancellation) ?? 0;
     }
 
+    /// <summary>Who was told of anything after that id.</summary>
+    public async Task<IReadOnlyList<Guid>> ToldAfterAsync(long id, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<Notification>().Where(row => row.Id > id).Select(row => row.RecipientId).Distinct().ToListAsync(cancellation);
+    }
+
     /// <summary>Since when the longest unacknowledged warning of an assignee has waited for them; null when none does.</summary>
     public async Task<DateTimeOffset?> UnheardSinceAsync(CancellationToken cancellation = default)
     {
@@ -62,5 +73,5 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> factory)
         row.Audience == NotificationAudience.Assignee && row.EscalatedAt == null && row.AcknowledgedAt == null && row.SettledAt == null);
 
     private static IQueryable<NotificationView> Views(IQueryable<Notification> rows) => rows.AsNoTracking().Select(row => new NotificationView(
-        row.Id, row.TicketNumber, row.Metric, row.Cycle, row.Step, row.Audience, row.CreatedAt, row.DueAt, row.AcknowledgedAt, row.SettledAt));
+        row.Id, row.TicketNumber, row.Metric, row.Cycle, row.Step, row.Audience, row.CreatedAt, row.DueAt, row.AcknowledgedAt, row.SettledAt) { Hours = row.Hours });
 }

@@ -9,7 +9,11 @@ namespace PremiumSupport.Desk.Notifications;
 /// <param name="At">Its moment; for a breach the deadline.</param>
 /// <param name="AtRiskAt">From when the promise is at risk.</param>
 /// <param name="DueAt">The deadline.</param>
-public readonly record struct FlagNotice(Metric Metric, int Cycle, string Step, DateTimeOffset At, DateTimeOffset AtRiskAt, DateTimeOffset DueAt);
+public readonly record struct FlagNotice(Metric Metric, int Cycle, string Step, DateTimeOffset At, DateTimeOffset AtRiskAt, DateTimeOffset DueAt)
+{
+    /// <summary>See <see cref="Notification.Hours"/>.</summary>
+    public string? Hours { get; init; }
+}
 
 /// <summary>Somebody to be told of a flag.</summary>
 /// <param name="IsEscalated">True when the leads are told at the same time, so that nobody is left to tell later.</param>

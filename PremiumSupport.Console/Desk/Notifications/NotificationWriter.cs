@@ -63,7 +63,7 @@ public static class NotificationWriter
             }
         }
 
-        FlagNotice[] flags = [.. open.GroupBy(row => (row.Metric, row.Cycle)).Select(group => group.MaxBy(row => row.CreatedAt)!).Select(row => new FlagNotice(row.Metric, row.Cycle, row.Step, row.CreatedAt, row.CreatedAt, row.DueAt))];
+        FlagNotice[] flags = [.. open.GroupBy(row => (row.Metric, row.Cycle)).Select(group => group.MaxBy(row => row.CreatedAt)!).Select(row => new FlagNotice(row.Metric, row.Cycle, row.Step, row.CreatedAt, row.CreatedAt, row.DueAt) { Hours = row.Hours })];
         db.AddRange(NotificationRules.HandOver(flags, to, by, leads)
             .Where(notice => !rows.Any(row => (row.Metric, row.Cycle, row.Step, row.RecipientId) == (notice.Flag.Metric, notice.Flag.Cycle, notice.Flag.Step, notice.RecipientId)))
             .Select(notice => New(ticketNumber, notice, now)));
@@ -111,6 +111,7 @@ public static class NotificationWriter
         Audience = notice.Audience,
         CreatedAt = now,
         DueAt = notice.Flag.DueAt,
+        Hours = notice.Flag.Hours,
         EscalatedAt = notice.IsEscalated ? now : null,
     };
 

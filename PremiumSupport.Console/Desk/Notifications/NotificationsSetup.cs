@@ -16,6 +16,8 @@ public static class NotificationsSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<NotificationCommands>();
         builder.Services.AddSingleton<NotificationQueries>();
+        builder.Services.AddSingleton<HeadsUps.HeadsUpCommands>();
+        builder.Services.AddSingleton<HeadsUps.HeadsUpQueries>();
         return builder;
     }
 }

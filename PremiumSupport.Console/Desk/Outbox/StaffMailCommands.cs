@@ -1,16 +1,18 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Desk.Notifications;
+using PremiumSupport.Desk.Preferences;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Mail;
 
 namespace PremiumSupport.Desk.Outbox;
 
 /// <summary>
-/// Writes the mails of notifications that nobody acknowledged in time. A notification is a row of the flag's own transaction; how far they have become mails is noted in
+/// Writes the mails of notifications that nobody acknowledged in time, to those who want them (<see cref="AlertRules"/>). A notification is a row of the flag's own transaction; how far they have become mails is noted in
 /// the transaction that writes those, so each becomes one mail or, acknowledged in time, none.
 /// </summary>
-public sealed class StaffMailCommands(WriteQueue writes, IDbContextFactory<SupportDb> factory, MailOutbox outbox, EmailOptions options, TimeProvider clock)
+public sealed class StaffMailCommands(WriteQueue writes, IDbContextFactory<SupportDb> factory, MailOutbox outbox, EmailOptions options, Policies policies, TimeProvider clock)
 {
     private const string Key = "Mail:StaffToldUpTo";
     private const int Batch = 200;
@@ -53,7 +55,9 @@ public sealed class StaffMailCommands(WriteQueue writes, IDbContextFactory<Suppo
 
             var people = rows.Select(row => row.RecipientId).Distinct().ToList();
             var staff = await db.Users.AsNoTracking().Where(user => people.Contains(user.Id) && user.Email != null).ToDictionaryAsync(user => user.Id, user => (user.Email, user.DisplayName));
-            foreach (var row in rows.Where(row => row is { AcknowledgedAt: null, SettledAt: null } && row.CreatedAt > now - Newest - after && staff.ContainsKey(row.RecipientId)))
+            var preferences = await PreferenceQueries.ReadAsync(db, people);
+            foreach (var row in rows.Where(row => row is { AcknowledgedAt: null, SettledAt: null } && row.CreatedAt > now - Newest - after && staff.ContainsKey(row.RecipientId)
+                && IsMailed(row, preferences.GetValueOrDefault(row.RecipientId, StaffPreferences.None), now)))
             {
                 outbox.Add(db, now, new()
                 {
@@ -88,6 +92,9 @@ public sealed class StaffMailCommands(WriteQueue writes, IDbContextFactory<Suppo
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.AcknowledgedAt == null && row.SettledAt == null, cancellation);
     }
+
+    private bool IsMailed(Notification row, StaffPreferences preferences, DateTimeOffset now) => AlertRules.Told(
+        new(AlertRules.EventOf(row.Step), row.CreatedAt, row.Hours is not null && policies.Current.IsOutside(row.Hours, now)), preferences, now).HasFlag(AlertMeans.Mail);
 
     private static long Number(Setting? setting) => long.TryParse(setting?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 

@@ -42,6 +42,10 @@ public sealed class PublicMessage
     public DateTimeOffset? BouncedAt { get; set; }
 }
 
+/// <summary>Somebody of the staff, as a note names them.</summary>
+/// <param name="Name">What stands behind the @: the name of then, or the address.</param>
+public sealed record NamedColleague(Guid StaffId, string Name);
+
 /// <summary>A note among staff. Never leaves the console and the staff API.</summary>
 public sealed class InternalNote
 {
@@ -57,6 +61,9 @@ public sealed class InternalNote
 
     /// <summary>The files that it was written with, in their order.</summary>
     public IReadOnlyList<NoteFile> Files { get; set; } = [];
+
+    /// <summary>The colleagues named in it, each by what stands behind the @ in <see cref="Body"/>; shown by the name that they have now.</summary>
+    public IReadOnlyList<NamedColleague> Mentions { get; set; } = [];
 
     public DateTimeOffset WrittenAt { get; set; }
     public required string ClientMessageId { get; set; }
@@ -80,7 +87,7 @@ public sealed class TicketEvent
 }
 
 /// <summary>The kinds of <see cref="TicketEvent"/>.</summary>
-public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom, Rated, MailHeld, CallbackCancelled, CallbackMoved, Skipped, Snoozed, Woken, Linked, Unlinked, Imported }
+public enum TicketEventKind { Opened, Assigned, Unassigned, StatusChanged, SeverityChanged, ClaimConfirmed, ClaimDeclined, SubjectChanged, Tagged, Called, Warned, Breached, Answered, Reopened, Merged, TookIn, DeadlineMoved, Paused, RequesterChanged, Bounced, SplitOff, SplitFrom, Rated, MailHeld, CallbackCancelled, CallbackMoved, Skipped, Snoozed, Woken, Linked, Unlinked, Imported, Nudged }
 
 /// <summary>Sizes that every door checks.</summary>
 public static class TicketLimits

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Files;
+using PremiumSupport.Desk.Notifications.HeadsUps;
 using PremiumSupport.Desk.Tickets.Files;
+using PremiumSupport.Desk.Tickets.Mentions;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 
@@ -53,6 +55,8 @@ public sealed partial class TicketCommands
                 }
 
                 await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now), caller, now);
+                var named = text.Contains('@', StringComparison.Ordinal) ? MentionText.Read(text, await MentionQueries.StaffAsync(db)) : [];
+                HeadsUpWriter.Add(db, HeadsUpKind.Mention, number, named.Select(one => one.StaffId), (caller.StaffId, caller.Name), MessageText.Beginning(text, HeadsUp.LongestText), ticket.NextDueAt, now);
                 db.Add(new InternalNote
                 {
                     TicketNumber = number,
@@ -61,6 +65,7 @@ public sealed partial class TicketCommands
                     AuthorName = caller.Name,
                     Body = text,
                     Files = [.. taken.Value!.Select(file => new NoteFile(file))],
+                    Mentions = named,
                     WrittenAt = now,
                     ClientMessageId = clientMessageId!,
                 });

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Notifications;
+using PremiumSupport.Desk.Notifications.HeadsUps;
 using PremiumSupport.Desk.Tickets.Snoozing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -91,15 +92,30 @@ internal static class TicketStore
         var open = decision.Obligations.Where(obligation => obligation.IsOpen).ToDictionary(obligation => (obligation.Metric, obligation.Cycle));
         FlagNotice[] flags = [.. decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>()
             .Where(flag => open.ContainsKey((flag.Metric, flag.Cycle)))
-            .Select(flag => new FlagNotice(flag.Metric, flag.Cycle, flag.Step, flag.At, open[(flag.Metric, flag.Cycle)].AtRiskAt, open[(flag.Metric, flag.Cycle)].DueAt))];
+            .Select(flag => Notice(flag, open[(flag.Metric, flag.Cycle)]))];
         await NotificationWriter.AddAsync(db, ticket.Number, ticket.AssigneeId, flags, now);
         if (decision.Assignee is { } assignee)
         {
             await NotificationWriter.HandOverAsync(db, ticket.Number, assignee.To, caller.Id, now);
         }
 
+        if (decision.Assignee is not null || decision.Status is TicketStatus.Solved or TicketStatus.Closed)
+        {
+            await HeadsUpWriter.SettleAsync(db, ticket.Number, now);
+        }
+
+        if (decision.Assignee is { To: { } given })
+        {
+            HeadsUpWriter.Add(db, HeadsUpKind.Assigned, ticket.Number, [given], (caller.Id, caller.Name), "", ticket.NextDueAt, now);
+        }
+
         await NotificationWriter.SettleAsync(db, ticket.Number, [.. owed.Where(promise => !open.ContainsKey(promise))], now);
     }
+
+    private static FlagNotice Notice(FlagMark flag, ObligationFacts owed) => new(flag.Metric, flag.Cycle, flag.Step, flag.At, owed.AtRiskAt, owed.DueAt)
+    {
+        Hours = owed.Commitment == Commitment.Target && owed.Calendar != BusinessCalendar.AlwaysOpenKey ? owed.Calendar : null,
+    };
 
     /// <summary>Keeps the columns that queue and sweep sort by.</summary>
     public static void Schedule(Ticket ticket, IReadOnlyList<ObligationFacts> obligations)

@@ -65,6 +65,8 @@ public static class TicketsSetup
         services.AddSingleton<PolicyCommands>();
         services.AddSingleton<PolicyQueries>();
         services.AddHostedService<PolicyWatch>();
+        services.AddSingleton<News.QueueNews>();
+        services.AddHostedService(provider => provider.GetRequiredService<News.QueueNews>());
         services.AddSingleton<QueueProjection>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueProjection>());
         return builder;

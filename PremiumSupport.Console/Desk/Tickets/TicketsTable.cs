@@ -76,6 +76,7 @@ internal sealed class TicketsTable :
         builder.HasIndex(note => new { note.AuthorId, note.ClientMessageId, note.TicketNumber }).IsUnique();
         builder.Property(note => note.ClientMessageId).HasMaxLength(TicketLimits.ClientMessageId);
         builder.Property(note => note.Files).HasJsonConversion().HasDefaultValueSql(NoFiles);
+        builder.Property(note => note.Mentions).HasJsonConversion().HasDefaultValueSql(NoFiles);
     }
 
     public void Configure(EntityTypeBuilder<TicketEvent> builder)

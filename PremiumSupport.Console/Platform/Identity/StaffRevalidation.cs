@@ -22,8 +22,18 @@ internal sealed partial class StaffRevalidation : RevalidatingServerAuthenticati
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        await StaffCookie.IsCurrentAsync(authenticationState.User, _staff, cancellationToken);
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StaffCookie.IsCurrentAsync(authenticationState.User, _staff, cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server stops, and the circuit with it: there is nobody left to be turned away.
+            return true;
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -35,6 +35,7 @@ public static class ScreensSetup
         Workspace.SendEndpoints.Map(app);
         Workspace.MacroEndpoints.Map(app);
         FindEndpoints.Map(app);
+        StaffEndpoints.Map(app);
         Dashboards.Export.ReportDownloads.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

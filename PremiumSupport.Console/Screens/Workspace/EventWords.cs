@@ -45,6 +45,7 @@ public static class EventWords
             TicketEventKind.MailHeld => $"Somebody else wrote by mail: {happening.Detail}. The mail waits, and nothing is sent to them.",
             TicketEventKind.Rated => $"{who} rated the help: {(Enum.TryParse<RatingScore>(happening.Detail, ignoreCase: true, out var score) ? Words.Of(score).ToLowerInvariant() : happening.Detail)}.",
             TicketEventKind.Skipped => $"{who} skipped it: {(Enum.TryParse<SkipReason>(happening.Before, ignoreCase: true, out var why) ? Words.Of(why) : happening.Before)}{(happening.Detail.Length > 0 ? $", “{happening.Detail}”" : "")}.",
+            TicketEventKind.Nudged => $"{who} asked {happening.Before} to look at it{(happening.Detail.Length > 0 ? $": “{happening.Detail}”" : ".")}",
             TicketEventKind.Snoozed => $"{who} put it away{(happening.Before == "answer" ? " until the customer answers" : Away(happening))}.",
             TicketEventKind.Woken => happening.Detail switch
             {

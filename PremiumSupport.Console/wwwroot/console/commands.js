@@ -42,7 +42,7 @@ export const keyed = combination => [...document.querySelectorAll(`[data-key="${
 
 /** Keycaps of a combination, to be shown. */
 export function keycaps(combination) {
-  return combination.split(/[ +]/).filter(Boolean).map(key => {
+  return (combination.length === 1 ? [combination] : combination.split(/[ +]/)).filter(Boolean).map(key => {
     const cap = document.createElement('kbd');
     cap.textContent = key.length === 1 ? key.toUpperCase() : key;
     return cap;

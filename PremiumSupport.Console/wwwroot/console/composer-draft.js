@@ -68,7 +68,7 @@ export function openDraft({ address, store, content, show, kept, tell, choose, m
     if (response.status === 409 && answer?.newer) { against(answer.newer); return; }
     if (!response.ok) {
       kept('Kept on this device');
-      if (response.status === 401) tell('You are signed out. Your text is kept on this device; sign in again and it is here.');
+      if (response.status === 401) { tell('You are signed out. Your text is kept on this device; sign in again and it is here.'); document.dispatchEvent(new CustomEvent('ps-signed-out')); }
       else if (response.status >= 500) timer = setTimeout(keep, AGAIN);
       else if (answer?.detail) kept(answer.detail);
       return;

@@ -3,6 +3,7 @@
 
 import { attachFiles } from './composer-files.js';
 import { onOtherWindow, openDraft } from './composer-draft.js';
+import { attachMentions } from './mentions.js';
 import { openList } from './palette.js';
 
 const SAVE = 150, TYPING = 3_000, STOPPED = 4_500, PATIENCE = 4_000, MODES = ['reply', 'note'];
@@ -208,7 +209,7 @@ export function attach(form, server) {
       });
       const answer = await response.json().catch(() => null);
       sent = response.ok ? answer
-        : response.status === 401 ? { no: 'Not sent: you are signed out. Your text is kept; sign in again and it is here.' }
+        : response.status === 401 ? { no: 'Not sent: you are signed out. Your text is kept; sign in again and it is here.', isOut: true }
         : { no: answer?.detail ?? 'Not sent: the server could not take it just now. Your text is kept; send it again in a moment.' };
     } catch {
       sent = { no: 'Not sent: there is no connection right now. Your text is kept; send it again in a moment.' };
@@ -218,6 +219,7 @@ export function attach(form, server) {
     box.readOnly = false;
     form.removeAttribute('aria-busy');
     newer.hidden = true;
+    if (sent.isOut) document.dispatchEvent(new CustomEvent('ps-signed-out'));
     if (sent.newer) { asked = then; ask(sent.newer); return; }
     if (sent.wasSentBefore) drafts[mode].renew();
     if (sent.no) { say(sent.no); drafts[mode].keep(); return; }
@@ -316,6 +318,7 @@ export function attach(form, server) {
   window.addEventListener('pagehide', leave, { signal });
   window.addEventListener('focus', read, { signal });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) read(); }, { signal });
+  signal.addEventListener('abort', attachMentions(area('note'), form));
   signal.addEventListener('abort', onOtherWindow(store => { if (MODES.some(mode => drafts[mode].store === store)) read(); }));
   form.addEventListener('input', onInput);
   form.addEventListener('click', onClick);

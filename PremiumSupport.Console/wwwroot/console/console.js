@@ -6,6 +6,7 @@ import './sla-horizon.js';
 import './reconnect.js';
 import './typed.js';
 import './palette.js';
+import './attention.js';
 import './tips.js';
 import { openSheet } from './keys.js';
 

@@ -1,7 +1,10 @@
 // Keys of the console. An element says which key presses it with data-key ("n", "Shift+a", "g q"); the same click, once. Nothing fires while
-// somebody types or composes, and single keys can be switched off.
+// somebody types or composes, single keys can be switched off, and each person can have keys of their own (own-keys.js).
 
 import { commands, keyed, keycaps, press } from './commands.js';
+import { combinationOf, commandOf, keyOf } from './own-keys.js';
+
+export { combinationOf, commandOf, keyOf };
 
 const SWITCH = 'ps-single-keys';
 let prefix = '', forget = 0;
@@ -21,8 +24,8 @@ export function canUseKeys(event) {
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && event.target.matches?.('input[type="search"]')) { event.target.blur(); return; }
   if (!canUseKeys(event)) return;
-  const key = event.key === 'Escape' ? 'Esc' : event.shiftKey && /^[A-Z]$/.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
-  const element = keyed(prefix ? `${prefix} ${key}` : key);
+  const key = combinationOf(event), command = commandOf(prefix ? `${prefix} ${key}` : key);
+  const element = command ? keyed(command) : undefined;
   clearTimeout(forget);
   if (key === '?') { event.preventDefault(); openSheet('shortcuts'); return; }
   if (!element && !prefix && key === 'g') {
@@ -53,7 +56,7 @@ export function openSheet(id) {
 }
 
 // Keys that belong to a list or to a field and press no element of the page.
-const PLACES = { 'j k': '[data-testid="queue-row"]', Enter: '[data-testid="queue-row"]', x: '[data-testid="queue-row"]', w: 'sla-badge', 'Ctrl+Enter': '.composer', 'Ctrl+Shift+Enter': '.composer' };
+const PLACES = { j: '[data-testid="queue-row"]', k: '[data-testid="queue-row"]', 'Shift+x': '[data-testid="queue-row"]', Enter: '[data-testid="queue-row"]', x: '[data-testid="queue-row"]', w: 'sla-badge', 'Ctrl+Enter': '.composer', 'Ctrl+Shift+Enter': '.composer' };
 
 /** Shows what works here and nothing else: the keys that the sheet knows, and those of the page that it does not. */
 function list(sheet) {
@@ -61,18 +64,19 @@ function list(sheet) {
   rows.querySelectorAll('[data-added]').forEach(added => added.remove());
   const here = new Map(commands().filter(one => one.key).map(one => [one.key, one.name])), told = new Set();
   for (const term of rows.querySelectorAll('dt')) {
-    const keys = [...term.querySelectorAll('kbd')].map(cap => cap.textContent), combination = keys.join(' ');
+    const combination = term.dataset.keys;
+    term.replaceChildren(...keycaps(keyOf(combination)));
     const works = ['?', 'Ctrl+K'].includes(combination) || (PLACES[combination] ? document.querySelector(PLACES[combination]) !== null : keyed(combination) !== undefined);
-    term.hidden = term.nextElementSibling.hidden = !works;
+    term.hidden = term.nextElementSibling.hidden = !works || !keyOf(combination);
     // The same key may do something else on another page.
     if (here.has(combination)) term.nextElementSibling.textContent = here.get(combination);
     told.add(combination);
   }
   for (const { name, key } of [{ name: 'Commands and tickets', key: 'Ctrl+K' }, ...(document.querySelector('.composer') ? [{ name: 'Send, solve and claim the next', key: 'Ctrl+Shift+Enter' }] : []), ...commands()]) {
-    if (!key || told.has(key)) continue;
+    if (!key || told.has(key) || !keyOf(key)) continue;
     told.add(key);
     const term = document.createElement('dt'), what = document.createElement('dd');
-    term.append(...keycaps(key));
+    term.append(...keycaps(keyOf(key)));
     what.textContent = name;
     term.dataset.added = what.dataset.added = '';
     rows.append(term, what);

@@ -2,6 +2,7 @@
 // are asked of the server, once the typing pauses.
 
 import { commands, keycaps } from './commands.js';
+import { keyOf } from './own-keys.js';
 
 const PAUSE = 180, MOST = 60;
 let sheet = null, input, list, count, before = null, shown = [], at = 0, timer = 0, asked = 0;
@@ -79,7 +80,7 @@ function draw() {
     name.textContent = one.name;
     row.append(name);
     if (one.about) { const about = document.createElement('span'); about.className = 'ink3 trunc about'; about.textContent = one.about; row.append(about); }
-    if (one.key) { const keys = document.createElement('span'); keys.className = 'push line tight'; keys.append(...keycaps(one.key)); row.append(keys); }
+    if (one.key && keyOf(one.key)) { const keys = document.createElement('span'); keys.className = 'push line tight'; keys.append(...keycaps(keyOf(one.key))); row.append(keys); }
     if (one.group === group) return [row];
     group = one.group;
     const head = document.createElement('li');

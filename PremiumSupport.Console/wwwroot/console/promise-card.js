@@ -1,7 +1,7 @@
 // The card behind badges (sla-badge[data-card]): opens where the pointer rests or by the key w, loads then and not before, stays while the pointer is on it, and closes
 // by Escape, by leaving, or when its badge goes.
 
-import { canUseKeys, isInPair } from './keys.js';
+import { canUseKeys, combinationOf, commandOf, isInPair } from './keys.js';
 
 const REST = 400, LEAVE = 200, GAP = 6;
 
@@ -50,7 +50,7 @@ export function attach(card, server) {
 
   function onKey(event) {
     if (event.key === 'Escape' && isOpen()) { event.preventDefault(); event.stopPropagation(); close(); return; }
-    if (event.key !== 'w' || isInPair() || !canUseKeys(event)) return;
+    if (commandOf(combinationOf(event)) !== 'w' || isInPair() || !canUseKeys(event)) return;
     const badge = document.querySelector('.ticket-row[aria-selected="true"] sla-badge[data-card]') ?? document.querySelector('main sla-badge[data-card]');
     if (!badge) return;
     event.preventDefault();

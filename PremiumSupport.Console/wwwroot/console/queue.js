@@ -2,19 +2,21 @@
 // hears of it once it has settled. Loaded by QueueList.
 
 import { keyed, press } from './commands.js';
-import { canUseKeys } from './keys.js';
+import { canUseKeys, combinationOf, commandOf } from './keys.js';
 
 // Keys of the bar that comes with the first selected row.
-const BAR = { a: 'a', s: 's', e: 'e', l: 'l', A: 'Shift+a' };
+const BAR = ['a', 's', 'e', 'l', 'Shift+a'];
 const SETTLE = 150, HOLD = 30_000, KEY_HOLD = 10_000, BUFFER = 6;
+
+let hasStood = false;
 
 /** Brings a list to life; the result detaches it again. */
 export function attach(root, server) {
   const body = root.querySelector('tbody');
-  const memory = `ps-selected-${root.dataset.name}`;
+  const memory = `ps-selected-${root.dataset.name}`, place = `ps-scrolled-${root.dataset.name}`;
   const wide = matchMedia('(min-width: 1280px)'), narrow = matchMedia('(max-width: 759px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, height = 0, pointer = '', owed = 0, picking = 0, early = [];
+  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, keep = 0, height = 0, pointer = '', owed = 0, picking = 0, early = [];
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
   const rows = () => [...body.querySelectorAll('.ticket-row')];
@@ -126,15 +128,31 @@ export function attach(root, server) {
 
   function onKey(event) {
     if (!canUseKeys(event)) return;
+    const key = commandOf(combinationOf(event));
     const inList = root.contains(event.target) || event.target === document.body;
-    if (picking && BAR[event.key] && !keyed(BAR[event.key])) early.push(BAR[event.key]);
-    else if (event.key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
-    else if (event.key === 'k' || (event.key === 'ArrowUp' && inList)) move(-1);
+    if (picking && BAR.includes(key) && !keyed(key)) early.push(key);
+    else if (key === 'j' || (event.key === 'ArrowDown' && inList)) move(1);
+    else if (key === 'k' || (event.key === 'ArrowUp' && inList)) move(-1);
     else if (event.key === 'Enter' && selected && !event.target.closest('a, button, summary, [role="menuitem"]')) rowOf(selected)?.querySelector('a')?.click();
-    else if ((event.key === 'x' || event.key === 'X') && selected) pick(selected, event.key === 'X' ? { toLast: true, isPicked: true } : {});
-    else if (event.key === 'A' && selected) rowOf(selected)?.querySelector('[data-testid="claim-ticket"]')?.click();
+    else if ((key === 'x' || key === 'Shift+x') && selected) pick(selected, key === 'Shift+x' ? { toLast: true, isPicked: true } : {});
+    else if (key === 'Shift+a' && selected) rowOf(selected)?.querySelector('[data-testid="claim-ticket"]')?.click();
     else return;
     event.preventDefault();
+  }
+
+  function onScroll() {
+    clearTimeout(keep);
+    keep = setTimeout(() => sessionStorage.setItem(place, String(Math.round(root.scrollTop))), SETTLE);
+    need();
+  }
+
+  /** A page that opened itself again stands where it stood; one that somebody opens begins at its top. */
+  function stand() {
+    const [navigation] = performance.getEntriesByType('navigation');
+    if (navigation?.type !== 'reload' || hasStood) return;
+    hasStood = true;
+    const top = Number(sessionStorage.getItem(place)) || 0;
+    if (top) root.scrollTop = top;
   }
 
   function measure() {
@@ -165,7 +183,7 @@ export function attach(root, server) {
   watch.observe(body, { childList: true });
   const size = new ResizeObserver(measure);
   size.observe(root);
-  root.addEventListener('scroll', need, { passive: true });
+  root.addEventListener('scroll', onScroll, { passive: true });
   root.addEventListener('pointermove', onPointerMove, { passive: true });
   root.addEventListener('pointerleave', letGo);
   root.addEventListener('focusin', onFocus);
@@ -176,8 +194,10 @@ export function attach(root, server) {
   document.addEventListener('ps-look', measure);
 
   measure();
+  stand();
   const first = rowOf(selected) ?? body.querySelector('.ticket-row');
-  if (first) select(Number(first.dataset.ticket), { quiet: true });
+  // A selection far down is there as soon as its rows are.
+  if (first && (rowOf(selected) || !selected || !root.scrollTop)) select(Number(first.dataset.ticket), { quiet: true });
 
   return {
     detach() {

@@ -18,9 +18,12 @@ internal static class SignInEndpoints
         routes.MapPost("/account/logout", SignOutAsync).AllowAnonymous();
     }
 
-    private static IResult Show(HttpContext context, string? returnUrl, string? email) => context.User.Identity?.IsAuthenticated == true
+    private static IResult Show(HttpContext context, string? returnUrl, string? email, string? ended) => context.User.Identity?.IsAuthenticated == true
         ? Results.Redirect(LocalUrl.OrHome(returnUrl))
-        : Page(context, returnUrl, email);
+        : Page(context, returnUrl, email, error: ended is null ? null : Ended);
+
+    /// <summary>Said to those whom their own page has led here (wwwroot/console/reconnect.js).</summary>
+    private const string Ended = "Your sign-in has ended: it ran out, or somebody changed or switched off your access. What you were writing is kept on this device and is there again when you have signed in.";
 
     private static async Task<IResult> SignInAsync(HttpContext context, IAntiforgery antiforgery, PasswordSignIn passwords, SignInLimits limits, string? returnUrl)
     {

@@ -1315,6 +1315,57 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.ToTable("AskedReadings", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "CreatedAt");
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_HeadsUps_OpenByRecipient")
+                        .HasFilter("\"SeenAt\" IS NULL");
+
+                    b.ToTable("HeadsUps", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -1342,6 +1393,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("EscalatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<string>("Metric")
                         .IsRequired()
@@ -1498,6 +1553,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("ThreadMails", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Alerts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Quiet")
+                        .HasColumnType("text");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffPreferences", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
@@ -1768,6 +1844,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)");
 
                     b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Mentions")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("text")
@@ -3195,6 +3277,24 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasOne("PremiumSupport.Desk.Knowledge.Asked.AskedQuestion", null)
                         .WithMany()
                         .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Preferences.StaffPreferencesRow", "StaffId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

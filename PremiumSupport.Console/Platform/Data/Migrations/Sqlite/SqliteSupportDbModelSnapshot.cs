@@ -1266,6 +1266,55 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.ToTable("AskedReadings", (string)null);
                 });
 
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FromId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketNumber", "CreatedAt");
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "IX_HeadsUps_OpenByRecipient")
+                        .HasFilter("\"SeenAt\" IS NULL");
+
+                    b.ToTable("HeadsUps", (string)null);
+                });
+
             modelBuilder.Entity("PremiumSupport.Desk.Notifications.Notification", b =>
                 {
                     b.Property<long>("Id")
@@ -1291,6 +1340,10 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.Property<long?>("EscalatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hours")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Metric")
                         .IsRequired()
@@ -1445,6 +1498,27 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ThreadMails", (string)null);
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Alerts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Quiet")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StaffId");
+
+                    b.ToTable("StaffPreferences", (string)null);
                 });
 
             modelBuilder.Entity("PremiumSupport.Desk.Reports.ForecastEntry", b =>
@@ -1711,6 +1785,12 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Files")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Mentions")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
@@ -3084,6 +3164,24 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                     b.HasOne("PremiumSupport.Desk.Knowledge.Asked.AskedQuestion", null)
                         .WithMany()
                         .HasForeignKey("QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Notifications.HeadsUps.HeadsUp", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PremiumSupport.Desk.Preferences.StaffPreferencesRow", b =>
+                {
+                    b.HasOne("PremiumSupport.Platform.Data.StaffUser", null)
+                        .WithOne()
+                        .HasForeignKey("PremiumSupport.Desk.Preferences.StaffPreferencesRow", "StaffId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
