@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Channels.Chat;
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Figures;
@@ -44,6 +47,25 @@ public sealed class ChatFigures
         Sheet.Row($"Chat ack p50 at 1,000/s, {connections} connections", paced[0].P50, "bare hub that only fans out", paced[1].P50, "ms");
         Sheet.Row($"Chat ack p50 at 1,000/s, {connections} connections", paced[0].P50, "bare hub that says the contract's message", paced[2].P50, "ms");
         Sheet.Row($"Chat ack p99 at 1,000/s, {connections} connections", paced[0].P99, "bare hub that only fans out", paced[1].P99, "ms");
+    }
+
+    /// <summary>The words of each message are indexed in the transaction that writes it; a second desk goes without.</summary>
+    [Fact(Explicit = true)]
+    public async Task Index_of_words()
+    {
+        const int Pairs = 250;
+        await using var host = Measured.Host();
+        await using var bare = Measured.Host();
+        await using var product = await ProductAsync(host, Pairs);
+        await using var without = await ProductAsync(bare, Pairs);
+        await using (var db = await bare.Services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"PublicMessages_Search_Insert\"", TestContext.Current.CancellationToken);
+        }
+
+        var loads = await Load.MediansAsync(() => product.RunAsync(Duration), () => without.RunAsync(Duration));
+        Sheet.Row($"Chat, {Pairs * 2} connections, with the index of words", loads[0].PerSecond, "the same without it", loads[1].PerSecond, "/s");
+        Sheet.Row("The same: processor per message", loads[0].Cpu, "without it", loads[1].Cpu, "ms");
     }
 
     /// <summary>Heap after a full collection, of client and server together, since they share this process: what a connection costs beside a bare one is the product's.</summary>

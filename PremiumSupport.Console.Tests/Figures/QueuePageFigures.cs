@@ -22,36 +22,6 @@ public sealed class QueuePageFigures(Browser browser) : IAsyncLifetime
     private const int Keys = 40;
     private const int Queues = 1_000;
 
-    // Presses a key as often as asked, one after the other, and takes the median from the press to the frame after the selection has moved.
-    private const string Press = """
-        async ([key, times]) => {
-          const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-          const selected = () => document.querySelector('[aria-selected="true"]')?.dataset.ticket;
-          const took = [];
-          for (let i = 0; i < times; i++) {
-            const before = selected(), start = performance.now();
-            document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-            while (selected() === before && performance.now() - start < 5000) await frame();
-            await frame();
-            took.push(performance.now() - start);
-          }
-          took.sort((a, b) => a - b);
-          return [took[times / 2], took[Math.floor(times * 0.95)]];
-        }
-        """;
-
-    // Jumps to a place in the list and waits until a row stands where one looks.
-    private const string Scroll = """
-        async share => {
-          const rows = document.querySelector('.rows'), start = performance.now();
-          rows.scrollTop = rows.scrollHeight * share;
-          const at = rows.getBoundingClientRect();
-          const there = () => document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2)?.closest('[data-ticket]');
-          do { await new Promise(done => requestAnimationFrame(() => setTimeout(done))); } while (!there() && performance.now() - start < 5000);
-          return performance.now() - start;
-        }
-        """;
-
     private readonly SupportHost _host = Measured.PublishedPages();
     private VendorSite _bare = default!;
 
@@ -83,13 +53,13 @@ public sealed class QueuePageFigures(Browser browser) : IAsyncLifetime
             await product.Page.WaitForSelectorAsync("[data-testid=queue-row][aria-selected=true]");
             await bare.Page.GotoAsync("/");
             await bare.Page.WaitForSelectorAsync("[aria-selected=true]");
-            var (painted, shown) = (await PaintAsync(product), await product.Page.EvaluateAsync<double>("() => performance.getEntriesByType('navigation')[0].responseEnd"));
-            var plain = await PaintAsync(bare);
-            var (jump, flat) = (await product.Page.EvaluateAsync<double>(Scroll, 0.1 + (0.1 * round)), await bare.Page.EvaluateAsync<double>(Scroll, 0.1 + (0.1 * round)));
+            var (painted, shown) = (await QueueInBrowser.PaintAsync(product), await product.Page.EvaluateAsync<double>("() => performance.getEntriesByType('navigation')[0].responseEnd"));
+            var plain = await QueueInBrowser.PaintAsync(bare);
+            var (jump, flat) = (await product.Page.EvaluateAsync<double>(QueueInBrowser.Scroll, 0.1 + (0.1 * round)), await bare.Page.EvaluateAsync<double>(QueueInBrowser.Scroll, 0.1 + (0.1 * round)));
             await product.GoAsync("/queue/all");
             await product.Page.WaitForSelectorAsync("[data-testid=queue-row][aria-selected=true]");
-            var pressed = await product.Page.EvaluateAsync<double[]>(Press, new object[] { "j", Keys });
-            var pressedBare = await bare.Page.EvaluateAsync<double[]>(Press, new object[] { "j", Keys });
+            var pressed = await product.Page.EvaluateAsync<double[]>(QueueInBrowser.Press, new object[] { "j", Keys });
+            var pressedBare = await bare.Page.EvaluateAsync<double[]>(QueueInBrowser.Press, new object[] { "j", Keys });
             if (round > 0)
             {
                 paint.Add(painted);
@@ -154,8 +124,6 @@ public sealed class QueuePageFigures(Browser browser) : IAsyncLifetime
 
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
-
-    private static Task<double> PaintAsync(Visitor visitor) => visitor.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
 
     private static string BarePage()
     {

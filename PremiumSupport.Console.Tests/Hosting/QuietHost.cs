@@ -50,10 +50,10 @@ public class QuietHost : IAsyncLifetime
     public SupportHost Host { get; private set; } = default!;
 
     /// <summary>A host on a database that outlives it.</summary>
-    public static QuietHost Start(TestDatabase database, StandingClock clock, bool withTimer)
+    public static QuietHost Start(TestDatabase database, StandingClock clock, bool withTimer, Dictionary<string, string?>? settings = null)
     {
         var host = new QuietHost { Clock = clock };
-        host.Start([], database, withTimer);
+        host.Start(settings ?? [], database, withTimer);
         return host;
     }
 

@@ -6,43 +6,17 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Demo;
 
 /// <summary>
-/// Makes the demo's past: some dozens of tickets in every state, played in the order of time through the real commands on a clock that stands in the past.
-/// The same at every start but for the hour at which it is played.
+/// Makes the demo's past: some dozens of tickets in every state. The same at every start but for the hour at which it is played.
 /// </summary>
-internal sealed class DemoHistory(TicketCommands tickets, TicketQueries queries, ReplayClock clock, IReadOnlyDictionary<string, StaffCaller> staff, DateTimeOffset now)
+internal sealed class DemoHistory(DemoScript script, TicketCommands tickets, IReadOnlyDictionary<string, StaffCaller> staff)
 {
-    private readonly PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)> _script = new();
     private readonly Random _random = new(20261122);
-    private int _order;
     private int _calls;
 
-    /// <summary>Writes the script and plays it.</summary>
-    public async Task PlayAsync()
+    /// <summary>Writes it into the script.</summary>
+    public void Write()
     {
-        Write();
-        while (_script.TryDequeue(out var act, out var when))
-        {
-            await FlagUntilAsync(when.At);
-            clock.Now = when.At;
-            await act();
-        }
-
-        await FlagUntilAsync(now);
-    }
-
-    /// <summary>Flags each moment on its second, as the sweep would have done.</summary>
-    private async Task FlagUntilAsync(DateTimeOffset until)
-    {
-        while (await queries.NextFlagAtAsync() is { } next && next <= until)
-        {
-            clock.Now = next;
-            await tickets.FlagDueAsync();
-        }
-    }
-
-    private void Write()
-    {
-        var requests = DemoTexts.Requests;
+        var (requests, now) = (DemoTexts.Requests, script.End);
 
         // Days gone by: answered and solved, most in time.
         for (var index = 0; index < 22; index++)
@@ -173,13 +147,7 @@ internal sealed class DemoHistory(TicketCommands tickets, TicketQueries queries,
         return opened.Value?.Number ?? throw new InvalidOperationException($"The demo's history was refused: {opened.Refusal!.Message}");
     }
 
-    private void At(DateTimeOffset at, Func<Task> act)
-    {
-        if (at <= now)
-        {
-            _script.Enqueue(act, (at, _order++));
-        }
-    }
+    private void At(DateTimeOffset at, Func<Task> act) => script.At(at, act);
 
     private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PremiumSupport.Demo;
 
 /// <summary>The demo workspace (<c>Demo:*</c>).</summary>
@@ -14,6 +16,9 @@ public sealed record DemoOptions
 
     /// <summary>Lets scripted customers write. Default: true in Development only.</summary>
     public bool Traffic { get; init; }
+
+    /// <summary>How much traffic before now is replayed at the first start, so that reports have something to say. Default none; up to 31 days.</summary>
+    public TimeSpan Replay { get; init; }
 
     /// <summary>The demo staff's password.</summary>
     public string Password { get; init; } = "";
@@ -37,6 +42,7 @@ public sealed record DemoOptions
             AllowInProduction = section.GetValue("AllowInProduction", false),
             Tickets = section.GetValue("Tickets", true),
             Traffic = section.GetValue("Traffic", defaults.Traffic),
+            Replay = ReadReplay(section["Replay"]),
             Password = section["Password"] ?? (isDevelopment ? "Demo-Premium-1" : ""),
             ApiKey = section["ApiKey"] ?? (isDevelopment ? "demo-admin-key" : ""),
             LeadApiKey = section["LeadApiKey"] ?? (isDevelopment ? "demo-lead-key" : ""),
@@ -59,4 +65,9 @@ public sealed record DemoOptions
 
         return options;
     }
+
+    private static TimeSpan ReadReplay(string? text) =>
+        text is not { Length: > 0 } ? TimeSpan.Zero
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var replay) && replay >= TimeSpan.Zero && replay <= TimeSpan.FromDays(31) ? replay
+        : throw new InvalidOperationException($"Demo:Replay (environment variable Demo__Replay) is '{text}'. Write how much traffic to replay at the first start, for example 1.00:00:00 for a day; up to 31 days.");
 }

@@ -9,6 +9,7 @@ using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Identity.Bearer;
 using PremiumSupport.Platform.Realtime;
+using PremiumSupport.Sla;
 
 namespace PremiumSupport.Demo;
 
@@ -31,21 +32,40 @@ internal sealed partial class DemoSeeder(
             }
         }
 
-        if (options.Tickets && !await AnyTicketAsync(cancellationToken))
+        if ((options.Tickets || options.Replay > TimeSpan.Zero) && !await AnyTicketAsync(cancellationToken))
         {
             foreach (var macro in DemoMacros.All)
             {
                 await macros.SaveAsync(null, macro, staff["admin@demo.example"], cancellationToken);
             }
 
-            var replay = new ReplayClock { Now = clock.GetUtcNow() };
-            await new DemoHistory(new(writes, factory, policies, changes, feed, TicketMails.None, replay), queries, replay, staff, clock.GetUtcNow()).PlayAsync();
+            await SeedPastAsync(staff, cancellationToken);
         }
 
         LogReady(log, options.Password, options.ApiKey);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task SeedPastAsync(Dictionary<string, StaffCaller> staff, CancellationToken cancellation)
+    {
+        var now = ObligationClock.Whole(clock.GetUtcNow());
+        var past = new ReplayClock { Now = now };
+        var tickets = new TicketCommands(writes, factory, policies, changes, feed, TicketMails.None, past);
+        var script = new DemoScript(tickets, queries, past, now);
+        if (options.Tickets)
+        {
+            new DemoHistory(script, tickets, staff).Write();
+        }
+
+        if (options.Replay > TimeSpan.Zero)
+        {
+            var cast = await DemoCast.ReadAsync(factory, [staff["specialist@demo.example"], staff["second@demo.example"]], cancellation);
+            new DemoDay(script, new(tickets, cast, new(20261127)), tickets, new(writes, changes, past), staff["lead@demo.example"], staff["admin@demo.example"]).Write(options.Replay);
+        }
+
+        await script.PlayAsync(cancellation);
+    }
 
     private async Task<Dictionary<string, StaffCaller>> SeedStaffAsync()
     {

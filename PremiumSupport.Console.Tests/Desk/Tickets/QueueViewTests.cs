@@ -65,7 +65,7 @@ public abstract class QueueViewTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task What_is_sorted_for_everybody_says_the_same_of_each_view()
     {
-        var tally = new QueueTally([.. _rows.Order(QueueRow.SoonestDue)], Now, Now.AddMinutes(1));
+        var tally = QueueTally.Of(_rows, Now);
         foreach (var view in Enum.GetValues<QueueView>())
         {
             var held = _rows.Where(row => row.IsIn(view, Mara, Now)).Order(QueueRow.SoonestDue).ToList();

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace PremiumSupport.Tests.Platform.Identity;
 
 /// <summary>What a browser does with cookies, over the in-memory server.</summary>
-internal sealed class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="inner">Sends.</param>
+/// <param name="forgetsDates">Lets none expire: the server's clock stands at another time than this machine's.</param>
+internal sealed partial class CookieKeeper(HttpMessageHandler inner, bool forgetsDates = false) : DelegatingHandler(inner)
 {
     private readonly CookieContainer _cookies = new();
 
@@ -19,10 +22,13 @@ internal sealed class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler
         {
             foreach (var cookie in set)
             {
-                _cookies.SetCookies(request.RequestUri!, cookie);
+                _cookies.SetCookies(request.RequestUri!, forgetsDates ? Expires().Replace(cookie, "") : cookie);
             }
         }
 
         return response;
     }
+
+    [GeneratedRegex("; *(expires|max-age)=[^;]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Expires();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts.Teams;
@@ -12,8 +11,15 @@ namespace PremiumSupport.Desk.Tickets;
 /// <summary>What a view shows at one instant, and how many tickets each view holds for that person.</summary>
 public sealed record QueueSnapshot(IReadOnlyList<QueueRow> Rows, IReadOnlyDictionary<QueueView, int> Counts, DateTimeOffset ReadAt)
 {
-    /// <summary>The numbers of the rows; shared by all who read the same.</summary>
-    public IReadOnlySet<long> Numbers { get; init; } = new HashSet<long>();
+    /// <summary>Whether the view held a ticket at that instant, for telling later what came to it.</summary>
+    public Func<long, bool> Holds { get; init; } = _ => false;
+
+    /// <summary>Keeps what was worked out of these rows under a word.</summary>
+    internal Func<string, Func<object>, object> Keep { get; init; } = (_, make) => make();
+
+    /// <summary>Works something out of these rows once for all pages of the node that show the same; the word says what.</summary>
+    public T Once<T>(string what, Func<T> make)
+        where T : notnull => (T)Keep(what, () => make());
 
     /// <summary>How many open tickets that person carries, those that are put away included.</summary>
     public int Load { get; init; }
@@ -31,7 +37,6 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     // No ticket's number.
     private const long AllTickets = 0;
 
-    private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
     // Under load, one read serves all changes of a tenth of a second; a lone change is read at once.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2);
@@ -42,8 +47,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
 
     private readonly Channel<long> _changed = System.Threading.Channels.Channel.CreateUnbounded<long>(new() { SingleReader = true });
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ImmutableSorted _sorted = new([]);
-    private volatile QueueTally? _tally;
+    private readonly Lock _gate = new();
+    private volatile QueueTally _tally = QueueTally.Of([], DateTimeOffset.MinValue);
     private CareBook _care = CareBook.Empty;
 
     /// <summary>Ends when the first read is done.</summary>
@@ -54,18 +59,21 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     {
         var now = clock.GetUtcNow();
         var tally = Tally(now);
-        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Numbers = tally.Numbers(view, viewer), Load = tally.LoadOf(viewer) };
+        return new(tally.Of(view, viewer), tally.Counts(viewer), now) { Load = tally.LoadOf(viewer), Holds = number => tally.Holds(number, view, viewer), Keep = (what, make) => tally.Once(what, view, viewer, make) };
     }
 
     /// <summary>How many tickets of a view a filter lets through. A time from now in it is looked at anew with every change, and once a minute.</summary>
     public int Count(QueueView view, QueueFilter filter, Guid viewer) => Tally(clock.GetUtcNow()).Count(view, filter, viewer);
 
     /// <summary>All open tickets, soonest due first.</summary>
-    public IReadOnlyList<QueueRow> Rows => _sorted.Rows;
+    public IReadOnlyList<QueueRow> Rows => _tally.Rows;
 
     /// <summary>The open tickets among those numbers.</summary>
-    public IReadOnlyDictionary<long, QueueRow> Find(IReadOnlySet<long> numbers) =>
-        numbers.Count == 0 ? ImmutableDictionary<long, QueueRow>.Empty : _sorted.Rows.Where(row => numbers.Contains(row.Number)).ToDictionary(row => row.Number);
+    public IReadOnlyDictionary<long, QueueRow> Find(IReadOnlySet<long> numbers)
+    {
+        var tally = _tally;
+        return numbers.Select(tally.Find).OfType<QueueRow>().ToDictionary(row => row.Number);
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -109,7 +117,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         var (refreshed, gap) = (TimeProvider.System.GetTimestamp(), ShortestGap);
         while (!stopping.IsCancellationRequested)
         {
-            using var nap = new CancellationTokenSource(NextTransition(), clock);
+            using var nap = new CancellationTokenSource(UntilTransition(), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(nap.Token, stopping);
             try
             {
@@ -147,75 +155,35 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
         await using var db = await factory.CreateDbContextAsync();
         _care = numbers is null ? await TeamQueries.CareAsync(db) : _care;
         var fresh = await QueueRows.ReadAsync(db, numbers, _care);
-        fresh.Sort(QueueRow.SoonestDue);
-        _sorted = new(numbers is null ? [.. fresh] : Merge(_sorted.Rows, numbers, fresh));
+        lock (_gate)
+        {
+            _tally = numbers is null ? QueueTally.Of(fresh, clock.GetUtcNow()) : _tally.With(numbers, fresh, clock.GetUtcNow());
+        }
+
         // Every node has a projection, and each tells its own circuits.
         changes.PublishHere(new(Topic, 0));
     }
 
-    /// <summary>The sorted rows with some of them replaced by fresh ones, sorted likewise: one pass, where sorting all again would cost most under load.</summary>
-    private static ImmutableArray<QueueRow> Merge(ImmutableArray<QueueRow> rows, HashSet<long> replaced, List<QueueRow> fresh)
-    {
-        var merged = ImmutableArray.CreateBuilder<QueueRow>(rows.Length + fresh.Count);
-        var next = 0;
-        foreach (var row in rows)
-        {
-            if (replaced.Contains(row.Number))
-            {
-                continue;
-            }
-
-            while (next < fresh.Count && QueueRow.SoonestDue.Compare(fresh[next], row) < 0)
-            {
-                merged.Add(fresh[next++]);
-            }
-
-            merged.Add(row);
-        }
-
-        merged.AddRange(fresh.Skip(next));
-        return merged.DrainToImmutable();
-    }
-
-    // Two that come together may both work it out; the rows decide, so both are right.
+    // Behind the gate, so that of a thousand circuits that come at once one works it out and the others wait for that.
     private QueueTally Tally(DateTimeOffset now)
     {
-        var rows = _sorted.Rows;
-        if (_tally is { } known && known.Holds(rows, now))
+        if (_tally is { } known && known.Holds(now))
         {
             return known;
         }
 
-        return _tally = new(rows, now, now + NextTransition(rows, now));
+        lock (_gate)
+        {
+            return _tally.Holds(now) ? _tally : _tally = _tally.With([], [], now);
+        }
     }
 
-    private TimeSpan NextTransition() => NextTransition(_sorted.Rows, clock.GetUtcNow());
-
-    private static TimeSpan NextTransition(ImmutableArray<QueueRow> rows, DateTimeOffset now)
+    private TimeSpan UntilTransition()
     {
-        var next = now + LongestNap;
-        foreach (var row in rows)
-        {
-            if (row.Badge is { AnsweredAt: null } badge)
-            {
-                if (badge.AtRiskAt > now && badge.AtRiskAt < next)
-                {
-                    next = badge.AtRiskAt;
-                }
-
-                if (badge.DueAt >= now && badge.DueAt < next)
-                {
-                    next = badge.DueAt.AddMilliseconds(1);
-                }
-            }
-        }
-
-        return next - now;
+        var now = clock.GetUtcNow();
+        return Tally(now).Until - now;
     }
 
     [LoggerMessage(LogLevel.Error, "The queue could not be read; trying again")]
     private static partial void LogFailed(ILogger logger, Exception failure);
-
-    // A reference is swapped as a whole, so readers need no lock; an ImmutableArray itself cannot be volatile.
-    private sealed record ImmutableSorted(ImmutableArray<QueueRow> Rows);
 }

@@ -10,11 +10,11 @@ namespace PremiumSupport.Screens.Queue;
 public static class FilterWords
 {
     /// <summary>In the order of the panel.</summary>
-    public static IEnumerable<(string Name, QueueFilter Without)> Of(QueueFilter filter, IReadOnlyList<QueueRow> rows, IReadOnlyList<StaffMember> staff)
+    public static IEnumerable<(string Name, QueueFilter Without)> Of(QueueFilter filter, QueueFacets facets, IReadOnlyList<StaffMember> staff)
     {
         if (!string.IsNullOrEmpty(filter.Account))
         {
-            yield return (rows.FirstOrDefault(row => row.AccountKey == filter.Account)?.AccountName ?? filter.Account, filter with { Account = null });
+            yield return (facets.Accounts.FirstOrDefault(account => account.Key == filter.Account).Name ?? filter.Account, filter with { Account = null });
         }
 
         if (filter.Channel is { } channel)

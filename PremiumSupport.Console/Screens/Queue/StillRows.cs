@@ -17,24 +17,48 @@ public static class StillRows
     /// </summary>
     public static Stillness Hold(IReadOnlyList<QueueRow> shown, IReadOnlyList<QueueRow> fresh)
     {
-        var byNumber = fresh.ToDictionary(row => row.Number);
-        var rows = new List<QueueRow>(shown.Count);
+        var rows = shown.ToArray();
+        var (places, others) = Differences(shown, fresh);
         var gone = new HashSet<long>();
         var moved = 0;
-        foreach (var row in shown)
+        foreach (var place in places)
         {
-            if (byNumber.Remove(row.Number, out var now))
+            if (others.Remove(rows[place].Number, out var now))
             {
-                rows.Add(now);
-                moved += now.NextDueAt == row.NextDueAt ? 0 : 1;
+                moved += now.NextDueAt == rows[place].NextDueAt ? 0 : 1;
+                rows[place] = now;
             }
             else
             {
-                rows.Add(row);
-                gone.Add(row.Number);
+                gone.Add(rows[place].Number);
             }
         }
 
-        return new(rows, byNumber.Count + gone.Count + moved, gone);
+        return new(rows, others.Count + gone.Count + moved, gone);
+    }
+
+    // Both lists side by side: what nothing has touched is the same object in both, and most is; only the rest is looked up.
+    private static (List<int> Places, Dictionary<long, QueueRow> Others) Differences(IReadOnlyList<QueueRow> shown, IReadOnlyList<QueueRow> fresh)
+    {
+        var (places, others) = (new List<int>(), new Dictionary<long, QueueRow>());
+        for (int old = 0, now = 0; old < shown.Count || now < fresh.Count;)
+        {
+            if (old < shown.Count && now < fresh.Count && ReferenceEquals(shown[old], fresh[now]))
+            {
+                old++;
+                now++;
+            }
+            else if (now == fresh.Count || (old < shown.Count && QueueRow.SoonestDue.Compare(shown[old], fresh[now]) <= 0))
+            {
+                places.Add(old++);
+            }
+            else
+            {
+                others[fresh[now].Number] = fresh[now];
+                now++;
+            }
+        }
+
+        return (places, others);
     }
 }

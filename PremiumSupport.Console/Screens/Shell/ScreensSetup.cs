@@ -15,8 +15,12 @@ public static class ScreensSetup
         builder.Services.AddScoped<StaffIdentity>();
         builder.Services.AddScoped<ViewerZone>();
         builder.Services.AddScoped<CircuitSeats>();
+        builder.Services.AddSingleton(Circuits.CircuitLimits.Read(builder.Configuration));
+        builder.Services.AddSingleton<Circuits.CircuitCount>();
+        builder.Services.AddScoped<Circuits.CircuitPlace>();
         builder.Services.AddSingleton<NextUp>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitSeats>());
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<Circuits.CircuitPlace>());
         return builder;
     }
 

@@ -1,6 +1,5 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PremiumSupport.Tests.Hosting;
 
 namespace PremiumSupport.Tests.Channels.Help.Pages;
 
@@ -23,10 +22,6 @@ internal static class PageChecks
 
     private static readonly int[] Widths = [390, 1440];
 
-    // The dark scheme changes colours and nothing else, so there only the rules about them can find something new.
-    private static readonly AxeRunOptions Everything = new();
-    private static readonly AxeRunOptions Colours = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
-
     /// <summary>What axe finds, narrow and wide, light and dark.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
@@ -34,11 +29,11 @@ internal static class PageChecks
         foreach (var width in Widths)
         {
             await page.SetViewportSizeAsync(width, 844);
-            foreach (var (scheme, rules) in new[] { (ColorScheme.Dark, Colours), (ColorScheme.Light, Everything) })
+            foreach (var (scheme, rules) in new (ColorScheme, string[])[] { (ColorScheme.Dark, Axe.Colours), (ColorScheme.Light, []) })
             {
                 // Without motion the colours are there at once; half-way from light to dark nothing can be read.
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                wrong.AddRange((await page.RunAxe(rules)).Violations.Select(found => $"{scheme}, {width}: {found.Id}: {string.Join(", ", found.Nodes.Take(3).Select(node => node.Target))}"));
+                wrong.AddRange((await Axe.FoundAsync(page, rules)).Select(found => $"{scheme}, {width}: {found}"));
             }
         }
 

@@ -114,7 +114,7 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
         var since = clock.GetUtcNow() - Reach;
         _marks = await MarksAsync(db);
         // Each ticket is read twice: as one that came, and for what moved it.
-        _reading = (0, await db.Set<Obligation>().CountAsync(owed => owed.DueAt >= since) + (2 * await db.Set<Ticket>().CountAsync(ticket => ticket.CreatedAt >= since)));
+        _reading = (0, await db.Set<Obligation>().CountAsync(owed => owed.DueAt >= since) + (2 * await db.Set<Ticket>().CountAsync(ticket => ticket.CreatedAt >= since && ticket.ExternalReference == null)));
         return PromiseBook.Of(
             await PromisesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), await MovesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), since);
     }
@@ -152,7 +152,7 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
     private async Task<List<TicketMove>> MovesAsync(SupportDb db, DateTimeOffset since, long[]? numbers, CancellationToken cancellation, Action? onRow = null)
     {
         since = since.ToUniversalTime();
-        var tickets = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.CreatedAt >= since);
+        var tickets = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.CreatedAt >= since && ticket.ExternalReference == null);
         if (numbers is not null)
         {
             tickets = tickets.Where(ticket => numbers.Contains(ticket.Number));
