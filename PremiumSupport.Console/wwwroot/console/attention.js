@@ -141,7 +141,8 @@ document.addEventListener('click', async event => {
   say();
 });
 
-for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, wake, { capture: true, passive: true });
+// Not as the button goes down: what is said then may move the page away from under the click.
+for (const name of ['click', 'keydown']) document.addEventListener(name, wake, { capture: true, passive: true });
 
 // ── what comes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
