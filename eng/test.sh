@@ -101,7 +101,11 @@ if [ "$failures" -gt 0 ]; then
     status=$?
     if read -r _ still _ < <(counted "$results/second"); then
       again=$((failures - still))
-      [ "$still" -gt 0 ] && say "Failed again" && told "$results/second"
+      if [ "$still" -gt 0 ]; then
+        say "Failed again"
+        told "$results/second"
+        mapfile -t names < <(comm -23 <(printf '%s\n' "${names[@]}") <(failed "$results/second"))
+      fi
     fi
   fi
 fi

@@ -29,15 +29,24 @@ public sealed class MakePictures(Browser browser)
             await staff.OpenAsync($"/tickets/{await claim.GetAttributeAsync("data-ticket")}");
             await Expect(staff.Find("why-deadline")).ToBeAttachedAsync();
             await TakeAsync(staff, "workspace");
+            await staff.Page.Keyboard.PressAsync("Control+k");
+            await Expect(staff.Find("palette-list").GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+            await TakeAsync(staff, "palette");
+            await staff.Page.Keyboard.PressAsync("Escape");
             await staff.OpenAsync("/dashboard");
             await Expect(staff.Find("kpi-open")).ToBeVisibleAsync();
             // The charts draw once they have measured their place.
             await Expect(staff.Page.Locator("section[aria-label='First response times'] svg path").First).ToBeAttachedAsync();
             await TakeAsync(staff, "dashboard");
+            foreach (var (path, name) in new[] { ("/dashboard/promises", "promises"), ("/team", "team"), ("/handover", "handover"), ("/search?q=export", "search"), ("/preferences", "preferences") })
+            {
+                await staff.OpenAsync(path);
+                await TakeAsync(staff, name);
+            }
 
             await using var admin = await browser.VisitAsync(host.Address, viewport: viewport, scheme: scheme);
             await admin.SignInAsync("admin@demo.example");
-            foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger", "articles", "widget" })
+            foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger", "articles", "widget", "accounts", "people", "teams", "macros", "webhooks", "audit", "import" })
             {
                 await admin.OpenAsync($"/admin/{page}");
                 await Expect(admin.Page.Locator("h1.top-title")).ToBeVisibleAsync();

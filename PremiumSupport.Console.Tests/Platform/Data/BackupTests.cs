@@ -80,6 +80,23 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_broken_or_gone_is_replaced_and_nothing_of_its_log_comes_back()
+    {
+        SqliteTemplate.WriteTo(File);
+        var copy = Path.Combine(_folder, "copy.db");
+        Assert.Equal((0, true), await RunAsync(["backup", copy], "Copied to"));
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), TestContext.Current.CancellationToken);
+        Assert.Equal((0, true), await RestoreAsync(copy, "is the database now"));
+        var last = await NewestAsync();
+
+        System.IO.File.Delete(File);
+        await System.IO.File.WriteAllTextAsync($"{File}-wal", new string('y', 5_000), TestContext.Current.CancellationToken);
+        Assert.Equal((0, true), await RestoreAsync(copy, "is the database now"));
+        Assert.Equal(last, await NewestAsync());
+        Assert.Empty(Directory.GetFiles(_folder, "*.part"));
+    }
+
+    [Fact]
     public async Task A_copy_can_be_made_at_any_time_and_never_writes_over_another()
     {
         SqliteTemplate.WriteTo(File);

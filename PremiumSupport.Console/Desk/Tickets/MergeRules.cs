@@ -47,6 +47,8 @@ public static class MergeRules
             Ledger = isClaimCarried ? [.. there.Ledger, Claimed(from, now)] : there.Ledger,
             Severity = from.Severity == Severity.BusinessCritical ? Severity.BusinessCritical : null,
             Claim = isClaimCarried ? ClaimState.Pending : null,
+            // A promise that comes along brings a ticket that was put away back in time; words that nothing is owed for would wait there unseen.
+            Snooze = there.Obligations.Any(obligation => obligation.IsOpen) ? there.Snooze : new Snoozing.SnoozeChange(null, Why: Snoozing.WakeReason.Customer),
             Status = into.Status == TicketStatus.Solved && there.Obligations.Any(obligation => obligation.IsOpen) ? TicketStatus.Open : null,
             Events = [.. there.Events, new(TicketEventKind.TookIn, TicketRules.Number(from.Number))],
         };

@@ -174,7 +174,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
 
         lock (_gate)
         {
-            return _tally.Holds(now) ? _tally : _tally = _tally.With([], [], now);
+            // The clock is read again: whoever held the gate may have gone on to a later instant, and going back would sort everything anew.
+            var at = clock.GetUtcNow();
+            return _tally.Holds(at) ? _tally : _tally = _tally.With([], [], at);
         }
     }
 

@@ -77,7 +77,12 @@ public sealed partial class TicketCommands
                     }
 
                     await ForgetDraftAsync(db, number, caller);
-                    written = written with { Moved = await FollowAsync(db, number, solves, SendDeeds.Read(deeds), caller, now) ?? written.Moved };
+                    // What was written before is not done again: its deeds have been done, and the ticket may have gone on since.
+                    if (written.Message is not null)
+                    {
+                        written = written with { Moved = await FollowAsync(db, number, solves, SendDeeds.Read(deeds), caller, now) ?? written.Moved };
+                    }
+
                     return new AnswerSent(null);
                 }
 
@@ -175,7 +180,11 @@ public sealed partial class TicketCommands
                     return true;
                 }
 
-                written = written with { Moved = await FollowAsync(db, send.TicketNumber, send.Solves, SendDeeds.Read(send.Deeds), author, now) ?? written.Moved };
+                if (written.Message is not null)
+                {
+                    written = written with { Moved = await FollowAsync(db, send.TicketNumber, send.Solves, SendDeeds.Read(send.Deeds), author, now) ?? written.Moved };
+                }
+
                 return true;
             },
             isDone =>

@@ -10,29 +10,27 @@ internal static class SqliteBackup
     // A database that is moved on with each release is kept as it was before the last five.
     private const int Kept = 5;
 
+    // The database and what SQLite writes beside it.
+    private static readonly string[] Parts = ["", "-wal", "-shm"];
+
     /// <summary>Where copies of a database go by themselves: <c>backups</c> beside it.</summary>
     public static string FolderOf(string connectionString) => Path.Combine(Path.GetDirectoryName(FileOf(connectionString))!, "backups");
 
     /// <summary>The database's file.</summary>
     public static string FileOf(string connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
-    /// <summary>Copies the database into a file that is whole as soon as it has its name.</summary>
+    /// <summary>Copies the database into a file that is whole, and on the disk, as soon as it has its name.</summary>
     /// <exception cref="IOException">There is such a file already.</exception>
     public static async Task MakeAsync(string connectionString, string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var part = $"{file}.part";
-        File.Delete(part);
-        await using (var connection = new SqliteConnection(connectionString))
+        if (File.Exists(file))
         {
-            await connection.OpenAsync();
-            await using var copy = connection.CreateCommand();
-            copy.CommandText = "VACUUM INTO $file";
-            copy.Parameters.AddWithValue("$file", part);
-            await copy.ExecuteNonQueryAsync();
+            throw new IOException($"{file} exists already.");
         }
 
-        File.Move(part, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        await CopyAsync(connectionString, $"{file}.part");
+        File.Move($"{file}.part", file);
     }
 
     /// <summary>Keeps the database as it is before its tables change, and of such copies the newest; returns the file.</summary>
@@ -54,20 +52,44 @@ internal static class SqliteBackup
     public static async Task<string?> RestoreAsync(string connectionString, string file, DateTimeOffset now)
     {
         await CheckAsync(file);
-        var (current, kept) = (FileOf(connectionString), (string?)null);
-        var fresh = $"{current}.part";
+        var current = FileOf(connectionString);
         Directory.CreateDirectory(Path.GetDirectoryName(current)!);
-        File.Copy(file, fresh, overwrite: true);
         if (File.Exists(current))
         {
             await CloseAsync(current);
-            kept = $"{current}.replaced-{Stamp(now)}";
-            File.Move(current, kept);
         }
 
-        File.Move(fresh, current);
+        // Through SQLite and not by the file system, so that what a log beside the copy holds comes along.
+        await CopyAsync(ReadOnly(file), $"{current}.part");
+        string? kept = null;
+        foreach (var name in Parts.Where(name => File.Exists(current + name)))
+        {
+            // A log that stayed would be played into the database that comes.
+            kept = $"{current}.replaced-{Stamp(now)}";
+            File.Move(current + name, kept + name);
+        }
+
+        File.Move($"{current}.part", current);
         return kept;
     }
+
+    private static async Task CopyAsync(string connectionString, string part)
+    {
+        File.Delete(part);
+        await using (var connection = new SqliteConnection(connectionString))
+        {
+            await connection.OpenAsync();
+            await using var copy = connection.CreateCommand();
+            copy.CommandText = "VACUUM INTO $file";
+            copy.Parameters.AddWithValue("$file", part);
+            await copy.ExecuteNonQueryAsync();
+        }
+
+        await using var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
+    }
+
+    private static string ReadOnly(string file) => new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 
     private static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -80,7 +102,7 @@ internal static class SqliteBackup
 
         try
         {
-            await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            await using var connection = new SqliteConnection(ReadOnly(file));
             await connection.OpenAsync();
             await using var look = connection.CreateCommand();
             look.CommandText = "SELECT (SELECT integrity_check FROM pragma_integrity_check LIMIT 1), (SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory')";
@@ -100,16 +122,20 @@ internal static class SqliteBackup
     private static async Task CloseAsync(string file)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString());
-        await connection.OpenAsync();
-        await using var close = connection.CreateCommand();
-        close.CommandText = "PRAGMA journal_mode = DELETE";
         try
         {
+            await connection.OpenAsync();
+            await using var close = connection.CreateCommand();
+            close.CommandText = "PRAGMA journal_mode = DELETE";
             await close.ExecuteNonQueryAsync();
         }
         catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
         {
             throw new InvalidOperationException($"{file} is in use. Stop the server first.", busy);
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is 11 or 26)
+        {
+            // What is broken is what one restores for; it is moved aside with its log as it is.
         }
     }
 }

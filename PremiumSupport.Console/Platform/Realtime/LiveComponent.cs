@@ -16,6 +16,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private long _lastReload;
     private bool _pending;
     private bool _disposed;
+    private bool _isReloading;
+    private bool _isStale;
 
     [Inject]
     private ChangeBus Bus { get; set; } = default!;
@@ -90,14 +92,30 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             }
         }
 
+        // One at a time, on the renderer's own thread: a reading that takes longer than the throttle would pile up, and an older answer could come last.
+        _isStale = true;
+        if (_isReloading)
+        {
+            return;
+        }
+
+        _isReloading = true;
         try
         {
-            await ReloadAsync();
-            StateHasChanged();
+            while (_isStale && !_disposed)
+            {
+                _isStale = false;
+                await ReloadAsync();
+                StateHasChanged();
+            }
         }
         catch (Exception failure)
         {
             await DispatchExceptionAsync(failure);
+        }
+        finally
+        {
+            _isReloading = false;
         }
     }
 }

@@ -25,6 +25,8 @@ public static class StartPage
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Logging.ClearProviders();
+        // A signal to stop is the product's to hear, not this page's: nobody would end the start otherwise.
+        builder.Services.AddSingleton<IHostLifetime, Deaf>();
         var app = builder.Build();
         app.Run(async context =>
         {
@@ -43,5 +45,12 @@ public static class StartPage
         });
         await app.StartAsync();
         return app;
+    }
+
+    private sealed class Deaf : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

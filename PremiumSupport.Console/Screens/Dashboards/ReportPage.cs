@@ -119,10 +119,11 @@ public abstract class ReportPage : LiveComponent
         }
     }
 
-    /// <summary>The answer, with the progress shown until it is there. A page that is only being sent does not wait for a first reading: null, and its circuit asks again.</summary>
+    /// <summary>The answer, with the progress shown until it is there. Null where another page is meant by now, and where a page that is only being sent would wait for a first reading: its circuit asks again.</summary>
     protected async Task<T?> WaitForAsync<T>(Task<T> answer)
         where T : class
     {
+        var asked = Address;
         while (await Task.WhenAny(answer, Task.Delay(Patience, TimeProvider.System)) != answer)
         {
             IsReading = !Periods.IsReady;
@@ -135,7 +136,9 @@ public abstract class ReportPage : LiveComponent
         }
 
         IsReading = false;
-        return await answer;
+        var answered = await answer;
+        // A slow answer of a page that was left must not stand under the next one's address.
+        return asked == Address ? answered : null;
     }
 
     private void Read()

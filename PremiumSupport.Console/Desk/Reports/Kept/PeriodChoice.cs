@@ -11,6 +11,9 @@ public sealed record PeriodChoice(int? Days, LocalDate? First = null, LocalDate?
     /// <summary>The longest time from first to last day.</summary>
     public const int Longest = 366;
 
+    // Before any desk was, and after any calendar that would run out below it.
+    private static readonly LocalDate Earliest = new(2000, 1, 1);
+
     /// <summary>The choices that have a name.</summary>
     public static IReadOnlyList<int> Named { get; } = [1, 7, 30, 90];
 
@@ -38,7 +41,8 @@ public sealed record PeriodChoice(int? Days, LocalDate? First = null, LocalDate?
         }
 
         last = LocalDate.Min(last, today);
-        return first > last ? (Today, "The period ends before it begins, or begins after today; this is today.")
+        return first < Earliest ? (Today, $"There is nothing before {Earliest.Year}; this is today.")
+            : first > last ? (Today, "The period ends before it begins, or begins after today; this is today.")
             : NodaTime.Period.DaysBetween(first, last) >= Longest ? (Today, $"A period is 1 to {Longest} days long; this is today.")
             : (new(null, first, last), null);
     }

@@ -25,6 +25,8 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
 {
     // A second changes no figure that a lead could tell, but the age of what is owed.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    // What lies further back than the book is read from the database each time, and changes little.
+    private static readonly TimeSpan FarRest = TimeSpan.FromMinutes(1);
     private const int MostKept = 16;
 
     private readonly Lock _gate = new();
@@ -41,10 +43,21 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
     {
         ArgumentNullException.ThrowIfNull(caller);
         var asked = ReportPeriod.Of(choice, clock.GetUtcNow(), zone);
+        var key = (choice, filter, zone.Id);
+        if (books.IsBeyond(asked.BeforeFrom))
+        {
+            lock (_gate)
+            {
+                if (_kept.TryGetValue(key, out var far) && clock.GetUtcNow() - far.Report.ReadAt < FarRest)
+                {
+                    return far.Report;
+                }
+            }
+        }
+
         var book = await books.ReadAsync(asked.BeforeFrom, cancellation);
         // Judged after the book was read, which may have taken a while.
         var now = ObligationClock.Whole(clock.GetUtcNow());
-        var key = (choice, filter, zone.Id);
         lock (_gate)
         {
             if (_kept.TryGetValue(key, out var kept) && kept.Book == book && now - kept.Report.ReadAt < Rest && now >= kept.Report.ReadAt)

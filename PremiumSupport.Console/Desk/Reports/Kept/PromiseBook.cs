@@ -50,11 +50,26 @@ public sealed class PromiseBook
         return new(pages.ToImmutable(), Since);
     }
 
-    /// <summary>The book without pages on which all is before an instant, from which on it is whole. Tickets that are still open stay.</summary>
+    /// <summary>The book from an instant on, as reading it anew would make it: without tickets that came before, of which the database counts those that are open, and without pages on which nothing is left.</summary>
     public PromiseBook From(DateTimeOffset since)
     {
         var first = since.ToUnixTimeMilliseconds();
-        return new(_pages.RemoveRange(_pages.Where(page => page.Value.LastDue < first && page.Value.Moves.All(move => move.At < first) && page.Value.Moves.Sum(move => move.Delta) == 0).Select(page => page.Key)), since);
+        var older = _pages.Values.SelectMany(page => page.Moves).Where(move => move.Kind == MoveKind.Arrived && move.At < first).Select(move => move.Number).ToHashSet();
+        var pages = _pages.ToBuilder();
+        foreach (var (key, page) in _pages)
+        {
+            TicketMove[] moves = [.. page.Moves.Where(move => !older.Contains(move.Number))];
+            if (moves.Length == 0 && page.LastDue < first)
+            {
+                pages.Remove(key);
+            }
+            else if (moves.Length < page.Moves.Length)
+            {
+                pages[key] = page with { Moves = moves };
+            }
+        }
+
+        return new(pages.ToImmutable(), since);
     }
 
     /// <summary>Calls <paramref name="take"/> with every promise whose deadline lies in [<paramref name="from"/>, <paramref name="to"/>), in no order.</summary>

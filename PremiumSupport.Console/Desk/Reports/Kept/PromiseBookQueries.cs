@@ -41,10 +41,13 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
     /// <summary>From 0 to 1 how much of the first reading is done.</summary>
     public double Progress => _reading is { All: > 0 } reading ? Math.Min(1, (double)reading.Done / reading.All) : 0;
 
+    /// <summary>Whether an instant lies further back than the book in memory, so that each look at it reads the database.</summary>
+    public bool IsBeyond(DateTimeOffset from) => from < clock.GetUtcNow() - Reach;
+
     /// <summary>A book that holds all with a deadline at or after <paramref name="from"/> and has heard what was published before the call. What lies further back than <see cref="Reach"/> is read for the call alone.</summary>
     public async Task<PromiseBook> ReadAsync(DateTimeOffset from, CancellationToken cancellation = default)
     {
-        if (from < clock.GetUtcNow() - Reach)
+        if (IsBeyond(from))
         {
             await using var db = await factory.CreateDbContextAsync(cancellation);
             var since = from - Margin;

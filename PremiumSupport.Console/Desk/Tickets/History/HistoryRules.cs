@@ -1,4 +1,5 @@
 using System.Globalization;
+using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Accounts.Import;
 
 namespace PremiumSupport.Desk.Tickets.History;
@@ -28,6 +29,7 @@ internal static class HistoryRules
             MessageText.SingleLine(row.Cell("subject")), MessageText.Tidy(row.Cell("message")), created ?? default, solved ?? default);
         var problem = ticket.Reference.Length is 0 or > LongestReference ? $"A reference has 1 to {LongestReference} characters."
             : ticket.Subject.Length is 0 or > TicketLimits.Subject ? $"A subject has 1 to {TicketLimits.Subject} characters."
+            : ticket.Name.Length > AccountLimits.Name ? $"A name has at most {AccountLimits.Name} characters."
             : ticket.Message.Length is 0 or > TicketLimits.Body ? $"A message has 1 to {TicketLimits.Body:N0} characters."
             : created is null ? $"“created” is no instant. {HowToWrite}"
             : solved is null ? $"“solved” is no instant. {HowToWrite}"

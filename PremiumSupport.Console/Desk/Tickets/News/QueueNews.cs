@@ -7,7 +7,7 @@ namespace PremiumSupport.Desk.Tickets.News;
 /// <summary>
 /// Tells the circuits of this node what is new in the queue, worked out once for all of them. Nothing of it is kept: it is for those who are here; what must not be missed is in the queue itself.
 /// </summary>
-public sealed class QueueNews(QueueProjection queue, ChangeBus changes, TimeProvider clock) : BackgroundService
+public sealed partial class QueueNews(QueueProjection queue, ChangeBus changes, TimeProvider clock, ILogger<QueueNews> log) : BackgroundService
 {
     private readonly Channel<bool> _changed = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ImmutableArray<Action<IReadOnlyList<QueueNewsItem>>> _readers = [];
@@ -43,7 +43,7 @@ public sealed class QueueNews(QueueProjection queue, ChangeBus changes, TimeProv
                 {
                     foreach (var reader in _readers)
                     {
-                        reader(news);
+                        Tell(reader, news);
                     }
                 }
             }
@@ -52,6 +52,22 @@ public sealed class QueueNews(QueueProjection queue, ChangeBus changes, TimeProv
         {
         }
     }
+
+    // One page that is just going must not silence the others, nor end the product.
+    private void Tell(Action<IReadOnlyList<QueueNewsItem>> reader, IReadOnlyList<QueueNewsItem> news)
+    {
+        try
+        {
+            reader(news);
+        }
+        catch (Exception failure)
+        {
+            LogUntold(log, failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A page could not be told what is new in the queue.")]
+    private static partial void LogUntold(ILogger logger, Exception failure);
 
     // In place, but where tickets left: with a hundred thousand of them a dictionary anew for every change would be work for nothing.
     private static Dictionary<long, QueueRow> Learn(Dictionary<long, QueueRow> known, IReadOnlyList<QueueRow> rows)
