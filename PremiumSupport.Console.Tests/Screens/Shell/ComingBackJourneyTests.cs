@@ -64,5 +64,27 @@ public sealed class ComingBackJourneyTests(Browser browser)
         Assert.InRange(await ScrolledAsync(visitor), top - 2, top + 2);
     }
 
+    [Fact]
+    public async Task A_page_whose_line_breaks_before_its_circuit_began_opens_itself_again()
+    {
+        await using var host = new SupportHost();
+        await using var visitor = await browser.VisitAsync(host.Address);
+        var lines = 0;
+        await visitor.Page.RouteWebSocketAsync("**/_blazor*", line =>
+        {
+            if (Interlocked.Increment(ref lines) == 1)
+            {
+                // The server is gone before it has shaken hands: Blazor throws, and says it to nobody but the console.
+                line.OnMessage(_ => line.CloseAsync(new() { Code = 1001 }));
+                return;
+            }
+
+            line.ConnectToServer();
+        });
+
+        await visitor.SignInAsync("specialist@demo.example");
+        Assert.Equal(2, lines);
+    }
+
     private static Task<int> ScrolledAsync(Visitor visitor) => visitor.Page.EvaluateAsync<int>("Math.round(document.querySelector('.rows[data-name]').scrollTop)");
 }

@@ -60,9 +60,10 @@ internal sealed class SpecialistPage(string name, string email, Visitor visitor,
 
     public ValueTask DisposeAsync() => visitor.DisposeAsync();
 
-    // What Blazor's own script says when the server dies under a call of its; the circuit comes back all the same.
+    // What Blazor's own script says when the server dies under a call of its, the first included; the page comes back all the same.
     private static bool IsHangUp(string error) => error.Contains("/_framework/blazor.web", StringComparison.Ordinal)
-        && (error.Contains("not in the 'Connected' State", StringComparison.Ordinal) || error.Contains("closed with status code: 1006", StringComparison.Ordinal) || error.Contains("Failed to fetch", StringComparison.Ordinal));
+        && (error.Contains("not in the 'Connected' State", StringComparison.Ordinal) || error.Contains("closed with status code: 1006", StringComparison.Ordinal) || error.Contains("Failed to fetch", StringComparison.Ordinal)
+            || error.Contains("Circuit host not initialized", StringComparison.Ordinal));
 
     /// <summary>Returns when the box is empty again: what was in it is on disk.</summary>
     private async Task SayAsync(string text)
