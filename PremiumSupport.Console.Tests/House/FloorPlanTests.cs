@@ -11,10 +11,10 @@ public sealed class FloorPlanTests
     /// <summary>Who may touch the database besides Platform.Data and types named …Commands, …Queries or …Table; each with its reason.</summary>
     private static readonly string[] Writers =
     [
-        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", "PremiumSupport.Desk.Tickets.Drafts.DraftBook", // the insides of TicketCommands
+        "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Files.MessageFiles", "PremiumSupport.Desk.Tickets.Calls.CallBook", "PremiumSupport.Desk.Tickets.Drafts.DraftBook", "PremiumSupport.Desk.Tickets.Sending.DeedsBook", // the insides of TicketCommands
         "PremiumSupport.Desk.Tickets.QueueRows", "PremiumSupport.Desk.Tickets.QueueProjection", "PremiumSupport.Desk.Tickets.SlaReports", // queries of another shape
         "PremiumSupport.Desk.Notifications.NotificationWriter", "PremiumSupport.Desk.Notifications.HeadsUps.HeadsUpWriter", // writes inside the transaction of the flag or the answer
-        "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it
+        "PremiumSupport.Desk.Outbox.MailOutbox", "PremiumSupport.Desk.Outbox.StaffLinkMails", "PremiumSupport.Desk.Tickets.Mail.TicketMails", // write the mail inside the transaction of what causes it
         "PremiumSupport.Desk.Tickets.Terms", // what the rules are given, read in the transaction that decides
         "PremiumSupport.Platform.Audit.AuditBook", "PremiumSupport.Desk.Tickets.TicketAudit", // append inside the transaction of the change
         "PremiumSupport.Platform.Ledger.LedgerBook", // appends inside the transaction of whoever has a fact
@@ -31,7 +31,7 @@ public sealed class FloorPlanTests
 
     /// <summary>Who may construct or change the rows of a ticket.</summary>
     private static readonly string[] TicketWriters =
-        ["PremiumSupport.Desk.Tickets.TicketCommands", "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks"];
+        ["PremiumSupport.Desk.Tickets.TicketCommands", "PremiumSupport.Desk.Tickets.TicketStore", "PremiumSupport.Desk.Tickets.TicketIntake", "PremiumSupport.Desk.Tickets.TicketEditing", "PremiumSupport.Desk.Tickets.TicketLane", "PremiumSupport.Desk.Tickets.TicketMarks", "PremiumSupport.Desk.Tickets.Sending.DeedsBook"];
 
     private static readonly string[] TicketRows =
         [.. new[] { typeof(Ticket), typeof(Obligation), typeof(PublicMessage), typeof(InternalNote), typeof(TicketEvent), typeof(FlagMark) }.Select(type => type.FullName!)];

@@ -26,6 +26,8 @@ public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVi
     [InlineData("/dashboard/by/account?days=7")]
     [InlineData("/dashboard/callbacks?days=7")]
     [InlineData("/dashboard/claims?days=7")]
+    [InlineData("/dashboard/forecast")]
+    [InlineData("/dashboard/flags")]
     [InlineData("/wallboard")]
     [InlineData("/team")]
     [InlineData("/admin")]

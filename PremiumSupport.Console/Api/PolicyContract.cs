@@ -9,9 +9,9 @@ using PremiumSupport.Sla;
 namespace PremiumSupport.Api;
 
 /// <summary>A policy as a program sends it. Its version is the one that it is based on.</summary>
-internal sealed record PolicyInput(int? Version, string? Note, string? ApplyTo, List<RuleDraft?>? Rules, List<CalendarDraft?>? Calendars, int? AtRiskPercent)
+internal sealed record PolicyInput(int? Version, string? Note, string? ApplyTo, List<RuleDraft?>? Rules, List<CalendarDraft?>? Calendars, int? AtRiskPercent, List<string?>? EscalateTo)
 {
-    public PolicyDraft ToDraft() => new() { Rules = Rules, Calendars = Calendars, AtRiskPercent = AtRiskPercent };
+    public PolicyDraft ToDraft() => new() { Rules = Rules, Calendars = Calendars, AtRiskPercent = AtRiskPercent, EscalateTo = EscalateTo };
 }
 
 internal sealed record PolicyVersionOut(int Version, string Note, string Author, PolicyScope ApplyTo, DateTimeOffset PublishedAt, DateTimeOffset? AppliedAt, string Tzdb)

@@ -20,6 +20,7 @@ public static class PolicyCheck
             reader.Refuse("atRiskPercent", "At risk begins at 1 to 99 percent of a target.");
         }
 
+        var named = ReadNamed(reader, draft.EscalateTo);
         List<RuleRead> rules = [];
         if (draft.Rules is not { Count: > 0 } lines)
         {
@@ -44,12 +45,29 @@ public static class PolicyCheck
             return new(null, reader.Problems, []);
         }
 
-        var policy = new SlaPolicy(version, note, [.. rules.Select(rule => rule.Rule!)], [.. calendars.Select(calendar => calendar!)]) { AtRiskPercent = draft.AtRiskPercent ?? 75 };
+        var policy = new SlaPolicy(version, note, [.. rules.Select(rule => rule.Rule!)], [.. calendars.Select(calendar => calendar!)]) { AtRiskPercent = draft.AtRiskPercent ?? 75, EscalateTo = named };
         return new(policy, [], PolicyHints.Of(policy));
     }
 
     /// <summary>One calendar of a draft by itself; null while something is wrong with it.</summary>
     public static BusinessCalendar? CalendarOf(CalendarDraft? calendar) => CalendarCheck.Read(new(), [calendar])[0];
+
+    /// <summary>The addresses, each once and in their order; null for nobody. Whether they are anybody's is for who knows the staff.</summary>
+    private static List<string>? ReadNamed(DraftReader reader, List<string?>? addresses)
+    {
+        List<string> named = [.. (addresses ?? []).Select(address => address?.Trim() ?? "").Where(address => address.Length > 0).DistinctBy(address => address.ToUpperInvariant())];
+        if (named.Count > PolicyLimits.EscalateTo)
+        {
+            reader.Refuse("escalateTo", $"At most {PolicyLimits.EscalateTo} people are told after the leads; these are {named.Count}.");
+        }
+
+        foreach (var address in named.Where(address => address.Length > 254 || address.IndexOf('@', StringComparison.Ordinal) is <= 0))
+        {
+            reader.Refuse("escalateTo", $"'{DraftReader.Beginning(address)}' is no address of anybody.");
+        }
+
+        return named.Count == 0 ? null : named;
+    }
 
     private static RuleRead ReadRule(DraftReader reader, string field, RuleDraft? line, PolicyDraft draft, IReadOnlyList<BusinessCalendar?> calendars)
     {

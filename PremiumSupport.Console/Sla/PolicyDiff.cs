@@ -24,6 +24,11 @@ public static class PolicyDiff
             changes.Add(new(PolicyChangeKind.Changed, "At risk", $"begins at {after.AtRiskPercent} % of a target instead of {before.AtRiskPercent} %"));
         }
 
+        if (!(before.EscalateTo ?? []).SequenceEqual(after.EscalateTo ?? []))
+        {
+            changes.Add(new(PolicyChangeKind.Changed, "After the leads", $"{Named(after)} told instead of {(before.EscalateTo is { } others ? string.Join(", ", others) : "nobody")}"));
+        }
+
         foreach (var calendar in before.Calendars.Where(known => after.Calendars.All(other => other.Key != known.Key)))
         {
             changes.Add(new(PolicyChangeKind.Removed, $"Calendar {calendar.Key}", PolicyWords.WeekOf(calendar)));
@@ -39,6 +44,8 @@ public static class PolicyDiff
 
         return changes;
     }
+
+    private static string Named(SlaPolicy policy) => policy.EscalateTo switch { null => "nobody is", [var one] => $"{one} is", var many => $"{string.Join(", ", many)} are" };
 
     private static IEnumerable<PolicyChange> Rules(SlaPolicy before, SlaPolicy after)
     {

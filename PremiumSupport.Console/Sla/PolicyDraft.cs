@@ -13,6 +13,9 @@ public sealed record PolicyDraft
 
     /// <summary>See <see cref="SlaPolicy.AtRiskPercent"/>; null for its default.</summary>
     public int? AtRiskPercent { get; set; }
+
+    /// <summary>See <see cref="SlaPolicy.EscalateTo"/>.</summary>
+    public List<string?>? EscalateTo { get; set; }
 }
 
 /// <summary>A line of a draft. Words are those of the API, e.g. "superAdmin"; null or empty means any where any is possible.</summary>

@@ -19,6 +19,9 @@ public static class PolicyLimits
     public const int SpansADay = 12;
     public const int Warnings = 10;
 
+    /// <summary>People who are told after the leads.</summary>
+    public const int EscalateTo = 20;
+
     /// <summary>Holidays and short days of one calendar. A deadline is at most a year of usual weeks away, and so many shut days push it out by less than eight more.</summary>
     public const int SpecialDays = 400;
 

@@ -34,6 +34,10 @@ public sealed record SlaPolicy(int Version, string Note, IReadOnlyList<PolicyRul
     /// <summary>Share of a target from which its obligation is at risk, in percent (rule 11).</summary>
     public int AtRiskPercent { get; init; } = 75;
 
+    /// <summary>Addresses of staff who are told of a warning or a breach that neither its assignee nor any lead has acknowledged; null for nobody. It is no promise: the version in force names them for every ticket.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? EscalateTo { get; init; }
+
     /// <summary>The rules that apply to a request: the first fitting one per metric.</summary>
     public IEnumerable<PolicyRule> RulesFor(Channel channel, RequesterRole role, Severity severity, string? plan = null) =>
         Rules.Where(rule => rule.Fits(channel, role, severity, plan)).DistinctBy(rule => rule.Metric);

@@ -79,4 +79,14 @@ public sealed class NotificationRulesTests
         Start + (step == "breach" ? TimeSpan.FromHours(1) : step[0] == '-' ? TimeSpan.FromHours(1) - TimeSpan.Parse(step[1..], System.Globalization.CultureInfo.InvariantCulture)
             : TimeSpan.FromHours(1) * int.Parse(step[..^1], System.Globalization.CultureInfo.InvariantCulture) / 100),
         Start.AddMinutes(45), Start.AddHours(1));
+
+    [Fact]
+    public void Whom_the_policy_names_is_told_only_where_nobody_knows_and_never_twice()
+    {
+        var (assignee, lead, named, both) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        Assert.Equal([named], NotificationRules.Named([(assignee, false), (lead, false), (both, false)], [named, both]));
+        Assert.Empty(NotificationRules.Named([(assignee, true), (lead, false)], [named]));
+        Assert.Empty(NotificationRules.Named([(assignee, false), (lead, true)], [named]));
+        Assert.Empty(NotificationRules.Named([(lead, false)], []));
+    }
 }

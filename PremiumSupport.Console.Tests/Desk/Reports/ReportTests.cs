@@ -141,6 +141,11 @@ public class ReportTests : IAsyncLifetime
         var lateness = await _host.Get<FlagQueries>().LatenessAsync(_host.Clock.GetUtcNow().AddDays(-1), Lead, Cancel);
         Assert.Equal(new FlagLateness(2, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)), lateness);
         Assert.Equal(0, (await _host.Get<FlagQueries>().LatenessAsync(_host.Clock.GetUtcNow().AddMilliseconds(1), Lead, Cancel)).Count);
+
+        // The list holds what the figures counted, the latest noticed first, and says how many there are.
+        var (lines, count) = await _host.Get<FlagQueries>().ListAsync(_host.Clock.GetUtcNow().AddDays(-1), 1, Lead, Cancel);
+        Assert.Equal((2, lateness.Max, "A question", "Acme"), (count, Assert.Single(lines).Late, lines[0].Subject, lines[0].AccountName));
+        Assert.Equal(0, (await _host.Get<FlagQueries>().ListAsync(_host.Clock.GetUtcNow().AddMilliseconds(1), 1, Lead, Cancel)).Count);
     }
 
     [Fact]
@@ -165,6 +170,7 @@ public class ReportTests : IAsyncLifetime
         kept = (await ForecastsAsync())[0];
         Assert.Equal((1, true), (kept.Actual, kept.FirstMissed));
         Assert.Equal(new ForecastRecord(1, 0, 1, 1, 1), await _host.Get<ForecastQueries>().RecordAsync(Cancel));
+        Assert.Equal(kept.Id, Assert.Single(await _host.Get<ForecastQueries>().JudgedAsync(Cancel)).Id);
     }
 
     [Fact]

@@ -50,6 +50,12 @@ public sealed class PolicyJourneyTests(SupportHost host, Browser browser) : ICla
         await visitor.Find("trial-policy").SelectOptionAsync($"{version}");
         await Expect(visitor.Find("trial-reply")).ToHaveAttributeAsync("data-due", "2026-03-04T09:30:00.000Z");
 
+        // Who is told after the leads is part of it.
+        await visitor.Find("escalation-add").SelectOptionAsync(new SelectOptionValue { Label = "Tomás Oliveira" });
+        await visitor.Find("escalation-add-do").ClickAsync();
+        await Expect(visitor.Find("escalation-person")).ToContainTextAsync("Tomás Oliveira");
+        await Expect(visitor.Find("policy-change").Filter(new() { HasText = "After the leads" })).ToContainTextAsync("second@demo.example is told instead of nobody");
+
         // Publish: a note is needed, and what would move is listed.
         await visitor.Find("publish").ClickAsync();
         await Expect(visitor.Find("publish-refusal")).ToContainTextAsync("why this version");

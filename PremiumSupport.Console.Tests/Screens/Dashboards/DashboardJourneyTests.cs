@@ -75,6 +75,48 @@ public sealed class DashboardJourneyTests(Browser browser)
         Assert.Empty(lead.Errors);
     }
 
+    [Fact]
+    public async Task What_stands_open_follows_the_filter_and_every_live_figure_opens_its_list()
+    {
+        await using var host = new SupportHost();
+        var critical = await host.OpenTicketAsync("Nobody can sign in", isCritical: true);
+        await host.OpenTicketAsync("A question");
+        await using var lead = await browser.VisitAsync(host.Address);
+        await lead.SignInAsync("lead@demo.example", "/dashboard");
+        await Expect(lead.Find("kpi-open")).ToHaveAttributeAsync("data-value", "2");
+        await Expect(lead.Find("narrowed-note")).ToHaveCountAsync(0);
+
+        await lead.OpenAsync("/dashboard?severity=businessCritical&metric=firstResponse");
+        await Expect(lead.Find("kpi-open")).ToHaveAttributeAsync("data-value", "1");
+        await Expect(lead.Find("narrowed-note")).ToContainTextAsync("but not by “First response”");
+        await lead.Find("kpi-open").ClickAsync();
+        await lead.Page.WaitForURLAsync("**/queue/all?severity=critical");
+        await Expect(lead.Find("queue-row")).ToHaveCountAsync(1);
+        await Expect(lead.Find("queue-row")).ToHaveAttributeAsync("data-ticket", $"{critical}");
+
+        // Nobody who answers is here, so both are expected to be missed.
+        await lead.OpenAsync("/dashboard");
+        await Expect(lead.Find("forecast-expected")).ToHaveAttributeAsync("data-value", new System.Text.RegularExpressions.Regex("^[1-9]"));
+        await lead.Find("forecast-expected").ClickAsync();
+        await Expect(lead.Find("forecast-miss").First).ToHaveAttributeAsync("data-ticket", $"{critical}");
+        await Expect(lead.Find("forecast-judged")).ToContainTextAsync("No forecast has been judged yet");
+        Assert.Empty(lead.Errors);
+    }
+
+    [Fact]
+    public async Task Flags_are_listed_behind_the_figures_of_how_late_they_were()
+    {
+        await using var host = new SupportHost(new Dictionary<string, string?> { ["Sla:Defaults:StandardGuarantee"] = "00:00:02" });
+        var number = await host.OpenTicketAsync("Missed at once");
+        await using var lead = await browser.VisitAsync(host.Address);
+        await lead.SignInAsync("lead@demo.example", $"/tickets/{number}");
+        await Expect(lead.Page.Locator("[data-testid='timeline-item'][data-kind='event']").Last).ToContainTextAsync("The promise was missed");
+        await lead.OpenAsync("/dashboard");
+        await lead.Find("flag-lateness-max").ClickAsync();
+        await Expect(lead.Find("flag-line").Filter(new() { HasText = "First response missed" })).ToContainTextAsync("Missed at once");
+        Assert.Empty(lead.Errors);
+    }
+
     private static async Task<long> CalledAsync(SupportHost host, DateTimeOffset asked, CallOutcome outcome)
     {
         var sofia = await Measured.CustomerAsync(host, "sofia@acme.example");

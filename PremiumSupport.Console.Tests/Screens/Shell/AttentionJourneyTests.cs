@@ -94,6 +94,63 @@ public sealed class AttentionJourneyTests(SupportHost host, Browser browser) : I
         Assert.Empty(mara.Errors);
     }
 
+    /// <summary>Keeps a list of what the product shows; the notifications are the browser's own. Whether one looks elsewhere is the test's to say, because a browser without a screen is always looked at.</summary>
+    private const string Eyes = """
+        window.shown = [];
+        window.Notification = new Proxy(window.Notification, {
+          construct(real, words) {
+            const note = Reflect.construct(real, words);
+            window.shown.push({ title: words[0], body: words[1].body, tag: words[1].tag, note });
+            return note;
+          },
+        });
+        document.hasFocus = () => !window.looksElsewhere;
+        """;
+
+    [Fact]
+    public async Task Who_looks_elsewhere_is_shown_a_notification_of_the_system_by_one_window_and_its_click_leads_to_the_ticket()
+    {
+        await using var tomas = await browser.VisitAsync(host.Address);
+        await tomas.Page.Context.GrantPermissionsAsync(["notifications"]);
+        await tomas.Page.Context.AddInitScriptAsync(Ears);
+        await tomas.Page.Context.AddInitScriptAsync(Eyes);
+        await tomas.SignInAsync("second@demo.example");
+        var other = await tomas.Page.Context.NewPageAsync();
+        await other.GotoAsync("/queue/mine");
+        await Expect(other.Locator("[data-interactive='true']")).ToBeAttachedAsync();
+        IPage[] windows = [tomas.Page, other];
+
+        // Whoever looks at a window sees the card; nothing more is shown.
+        await ToldAsync(await GiveAsync("second"), 1);
+        Assert.Equal(0, await ShownAsync(tomas.Page) + await ShownAsync(other));
+
+        foreach (var page in windows)
+        {
+            await page.EvaluateAsync("() => { window.looksElsewhere = true; }");
+        }
+
+        var number = await GiveAsync("second");
+        await ToldAsync(number, 2);
+        Assert.Equal(1, await ShownAsync(tomas.Page) + await ShownAsync(other));
+        var teller = await ShownAsync(tomas.Page) == 1 ? tomas.Page : other;
+        Assert.Equal($"Elif gave you #{number}|#{number} Acme: Who looks at this?", await teller.EvaluateAsync<string>("() => `${window.shown[0].title}|${window.shown[0].body}`"));
+
+        await teller.EvaluateAsync("() => window.shown[0].note.dispatchEvent(new Event('click'))");
+        await teller.WaitForURLAsync($"**/tickets/{number}");
+        Assert.Empty(tomas.Errors);
+
+        async Task ToldAsync(long ticket, int times)
+        {
+            foreach (var page in windows)
+            {
+                await Expect(page.Locator($"[data-testid='toast'][data-ticket='{ticket}'][data-event='assigned']")).ToBeVisibleAsync();
+                await page.WaitForFunctionAsync("times => window.ears.told >= times", times);
+            }
+        }
+    }
+
+    private static Task<int> ShownAsync(IPage page) => page.EvaluateAsync<int>("() => window.shown.length");
+
     [Fact]
     public async Task In_quiet_hours_there_is_a_card_and_nothing_else()
     {

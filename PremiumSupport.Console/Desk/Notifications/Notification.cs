@@ -4,8 +4,8 @@ using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Notifications;
 
-/// <summary>As what somebody is told: as the one who looks after the ticket, or as a lead over them.</summary>
-public enum NotificationAudience { Assignee, Lead }
+/// <summary>As what somebody is told: as the one who looks after the ticket, as a lead over them, or as one whom the policy names for what neither has acknowledged.</summary>
+public enum NotificationAudience { Assignee, Lead, Named }
 
 /// <summary>One person told of one warning or breach, once. Open until they acknowledge it or the promise is answered.</summary>
 public sealed class Notification
@@ -36,6 +36,9 @@ public sealed class Notification
 
     /// <summary>When the leads were told as well; null while it is only the assignee's.</summary>
     public DateTimeOffset? EscalatedAt { get; set; }
+
+    /// <summary>Of a lead's: when it was their last turn, and those whom the policy names were told unless somebody had acknowledged it; null until then.</summary>
+    public DateTimeOffset? PassedOnAt { get; set; }
 }
 
 internal sealed class NotificationsTable : IEntityTypeConfiguration<Notification>
@@ -50,6 +53,7 @@ internal sealed class NotificationsTable : IEntityTypeConfiguration<Notification
         // Exactly once is this key; whatever runs twice finds it taken.
         builder.HasIndex(notification => new { notification.TicketNumber, notification.Metric, notification.Cycle, notification.Step, notification.RecipientId }).IsUnique();
         builder.HasIndex(notification => new { notification.RecipientId, notification.Id }, "IX_Notifications_OpenByRecipient").HasFilter(Open);
+        builder.HasIndex(notification => notification.CreatedAt, "IX_Notifications_UnheardByLeads").HasFilter($"\"Audience\" = 'Lead' AND \"PassedOnAt\" IS NULL AND {Open}");
         builder.HasIndex(notification => notification.CreatedAt, "IX_Notifications_Unheard").HasFilter($"\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND {Open}");
     }
 }

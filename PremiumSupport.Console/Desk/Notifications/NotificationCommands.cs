@@ -8,7 +8,7 @@ namespace PremiumSupport.Desk.Notifications;
 /// <summary>How warnings travel (<c>Notifications:*</c>).</summary>
 public sealed record NotificationOptions
 {
-    /// <summary>How long an assignee's warning may stay unacknowledged before the leads are told as well. Default 2 minutes.</summary>
+    /// <summary>How long an assignee's warning may stay unacknowledged before the leads are told as well, and the leads' before those whom the policy names are. Default 2 minutes.</summary>
     public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromMinutes(2);
 }
 
@@ -17,6 +17,9 @@ public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, N
 {
     /// <summary>The topic under which the change bus says that somebody's notifications changed; the id says whose (<see cref="NewsOf"/>), or is 0 for anybody's.</summary>
     public const string Topic = "notification";
+
+    /// <summary>What leads were told before is left to them: a policy that begins to name people does not tell them of last week.</summary>
+    public static readonly TimeSpan Newest = TimeSpan.FromHours(1);
 
     private const int Batch = 500;
 
@@ -77,6 +80,55 @@ public sealed class NotificationCommands(WriteQueue writes, ChangeBus changes, N
         told =>
         {
             if (told.Count > 0)
+            {
+                changes.Publish(new(Topic, 0));
+            }
+        },
+        cancellation);
+
+    /// <summary>
+    /// Tells those whom the policy names of what the leads have not acknowledged in time, unless somebody who was told of it has: one who knows is enough. Safe to run at any time, twice or
+    /// never: a lead's warning is claimed by marking it. Returns the tickets concerned.
+    /// </summary>
+    /// <param name="addresses">Whom the policy in force names.</param>
+    /// <param name="cancellation">Gives up waiting for a turn.</param>
+    public Task<IReadOnlyList<long>> PassOnAsync(IReadOnlyList<string> addresses, CancellationToken cancellation = default) => writes.RunAsync<IReadOnlyList<long>>(
+        async db =>
+        {
+            var now = Sla.ObligationClock.Whole(clock.GetUtcNow());
+            var (from, until) = (now - options.EscalateAfter - Newest, now - options.EscalateAfter);
+            var named = await NotificationWriter.PeopleAsync(db, addresses);
+            var passed = new List<long>();
+            foreach (var told in (await NotificationQueries.UnheardByLeads(db).Where(row => row.CreatedAt >= from && row.CreatedAt <= until).OrderBy(row => row.CreatedAt).Take(Batch).ToListAsync()).GroupBy(row => (row.TicketNumber, row.Metric, row.Cycle, row.Step)))
+            {
+                var (ticket, metric, cycle, step) = told.Key;
+                var rows = await db.Set<Notification>().Where(row => row.TicketNumber == ticket && row.Metric == metric && row.Cycle == cycle && row.Step == step).ToListAsync();
+                foreach (var row in rows.Where(row => row.Audience == NotificationAudience.Lead))
+                {
+                    row.PassedOnAt ??= now;
+                }
+
+                passed.Add(ticket);
+                db.AddRange(NotificationRules.Named([.. rows.Select(row => (row.RecipientId, row.AcknowledgedAt is not null))], [.. named.Select(person => person.Id)]).Select(person => new Notification
+                {
+                    TicketNumber = ticket,
+                    Metric = metric,
+                    Cycle = cycle,
+                    Step = step,
+                    RecipientId = person,
+                    Audience = NotificationAudience.Named,
+                    CreatedAt = now,
+                    DueAt = told.First().DueAt,
+                    Hours = told.First().Hours,
+                    EscalatedAt = now,
+                }));
+            }
+
+            return passed;
+        },
+        passed =>
+        {
+            if (passed.Count > 0)
             {
                 changes.Publish(new(Topic, 0));
             }

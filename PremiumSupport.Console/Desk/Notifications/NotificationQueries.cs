@@ -72,6 +72,17 @@ public sealed class NotificationQueries(IDbContextFactory<SupportDb> factory)
     internal static IQueryable<Notification> Unheard(SupportDb db) => db.Set<Notification>().Where(row =>
         row.Audience == NotificationAudience.Assignee && row.EscalatedAt == null && row.AcknowledgedAt == null && row.SettledAt == null);
 
+    /// <summary>Since when the longest unacknowledged warning or breach of a lead has waited for them, of those that came since an instant; null when none does.</summary>
+    public async Task<DateTimeOffset?> UnheardByLeadsSinceAsync(DateTimeOffset from, CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await UnheardByLeads(db).Where(row => row.CreatedAt >= from).MinAsync(row => (DateTimeOffset?)row.CreatedAt, cancellation);
+    }
+
+    /// <summary>What leads have not acknowledged and nobody after them was told of.</summary>
+    internal static IQueryable<Notification> UnheardByLeads(SupportDb db) => db.Set<Notification>().Where(row =>
+        row.Audience == NotificationAudience.Lead && row.PassedOnAt == null && row.AcknowledgedAt == null && row.SettledAt == null);
+
     private static IQueryable<NotificationView> Views(IQueryable<Notification> rows) => rows.AsNoTracking().Select(row => new NotificationView(
         row.Id, row.TicketNumber, row.Metric, row.Cycle, row.Step, row.Audience, row.CreatedAt, row.DueAt, row.AcknowledgedAt, row.SettledAt) { Hours = row.Hours });
 }

@@ -73,6 +73,12 @@ public static class NotificationRules
         }),
     ];
 
+    /// <summary>Who of those whom the policy names is told of a warning after the leads: nobody when one who was told has acknowledged it, else all who were not told as somebody else.</summary>
+    /// <param name="told">Everybody who was told of it, and whether they have acknowledged it.</param>
+    /// <param name="named">Whom the policy names.</param>
+    public static IReadOnlyList<Guid> Named(IReadOnlyList<(Guid Person, bool Knows)> told, IReadOnlyList<Guid> named) =>
+        told.Any(one => one.Knows) ? [] : [.. named.Except(told.Select(one => one.Person))];
+
     /// <summary>Whether anybody is told of a flag at all: a breach, minutes before the end, and every step from at risk on.</summary>
     public static bool IsTold(FlagNotice flag) => flag.Step == Breach || flag.Step.StartsWith('-') || flag.At >= flag.AtRiskAt;
 

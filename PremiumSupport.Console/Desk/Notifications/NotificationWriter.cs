@@ -101,6 +101,14 @@ public static class NotificationWriter
         return known;
     }
 
+    /// <summary>Those of the staff who have one of these addresses and are not shut out.</summary>
+    internal static async Task<IReadOnlyList<(Guid Id, string Address)>> PeopleAsync(SupportDb db, IReadOnlyList<string> addresses)
+    {
+        List<string> normalized = [.. addresses.Select(address => address.ToUpperInvariant())];
+        var people = await db.Users.Where(user => normalized.Contains(user.NormalizedEmail!) && (user.LockoutEnd == null || user.LockoutEnd != StaffCard.DisabledUntil)).Select(user => new { user.Id, user.Email }).ToListAsync();
+        return [.. people.Select(person => (person.Id, person.Email!))];
+    }
+
     private static Notification New(long ticketNumber, Notice notice, DateTimeOffset now) => new()
     {
         TicketNumber = ticketNumber,

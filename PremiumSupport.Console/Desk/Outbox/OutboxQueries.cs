@@ -18,6 +18,7 @@ public sealed record MailThread(string? InReplyTo, IReadOnlyList<string> Referen
 public sealed class OutboxQueries(IDbContextFactory<SupportDb> factory)
 {
     private const int LongestThread = 20;
+    private const int MostStaffLinks = 500;
 
     /// <summary>When the next mail is due; null when none is waiting.</summary>
     public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken cancellation = default)
@@ -63,6 +64,14 @@ public sealed class OutboxQueries(IDbContextFactory<SupportDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(cancellation);
         return await db.Set<OutgoingMail>().AsNoTracking().Where(mail => mail.TicketNumber == ticketNumber).OrderBy(mail => mail.CreatedAt).ThenBy(mail => mail.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>By person, the latest mail that brings them a link to choose a password; of those that were sent lately enough to be still there.</summary>
+    public async Task<IReadOnlyDictionary<Guid, OutgoingMail>> StaffLinksAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        var mails = await db.Set<OutgoingMail>().AsNoTracking().Where(mail => mail.Kind == MailKind.StaffLink).OrderByDescending(mail => mail.CreatedAt).Take(MostStaffLinks).ToListAsync(cancellation);
+        return mails.Where(mail => StaffLinkMails.PersonOf(mail) is not null).GroupBy(mail => StaffLinkMails.PersonOf(mail)!.Value).ToDictionary(person => person.Key, person => person.First());
     }
 
     /// <summary>What a mail of a ticket refers to: the mails that its customer wrote, and ours that went to the same address before.</summary>

@@ -10,6 +10,8 @@ public static class OutboxSetup
         builder.Services.AddSingleton<OutboxCommands>();
         builder.Services.AddSingleton<OutboxQueries>();
         builder.Services.AddSingleton<StaffMailCommands>();
+        builder.Services.AddSingleton<StaffLinkMails>();
+        builder.Services.AddScoped<InvitationCommands>();
         return builder;
     }
 }

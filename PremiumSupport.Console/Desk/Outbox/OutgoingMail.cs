@@ -30,6 +30,9 @@ public enum MailKind
 
     /// <summary>How last week's promises were kept; to team leads.</summary>
     WeeklyReport,
+
+    /// <summary>An invitation, or a way to another password; to staff. See <see cref="StaffLinkMails"/>.</summary>
+    StaffLink,
 }
 
 /// <summary>Where a mail stands.</summary>
@@ -152,6 +155,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutgoingMail>, IEnt
         builder.HasIndex(mail => mail.DueAt, "IX_OutgoingMails_Waiting").HasFilter("\"State\" = 'Waiting'");
         builder.HasIndex(mail => mail.LastTriedAt, "IX_OutgoingMails_Dead").HasFilter("\"State\" = 'Dead'");
         builder.HasIndex(mail => mail.SentAt, "IX_OutgoingMails_Sent").HasFilter("\"State\" = 'Sent'");
+        builder.HasIndex(mail => mail.CreatedAt, "IX_OutgoingMails_StaffLinks").HasFilter("\"Kind\" = 'StaffLink'");
         builder.HasIndex(mail => mail.TicketNumber);
     }
 

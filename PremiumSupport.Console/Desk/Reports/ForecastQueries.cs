@@ -50,6 +50,14 @@ public sealed class ForecastQueries(IDbContextFactory<SupportDb> factory, Presen
             .ToListAsync(cancellation));
     }
 
+    /// <summary>The forecasts behind <see cref="RecordAsync"/>, newest first: a quarter of an hour has one.</summary>
+    public async Task<IReadOnlyList<ForecastEntry>> JudgedAsync(CancellationToken cancellation = default)
+    {
+        var since = clock.GetUtcNow() - RecordSince;
+        await using var db = await factory.CreateDbContextAsync(cancellation);
+        return await db.Set<ForecastEntry>().AsNoTracking().Where(forecast => forecast.Slot >= since && forecast.Actual != null).OrderByDescending(forecast => forecast.Slot).ToListAsync(cancellation);
+    }
+
     /// <summary>A forecast made this very moment.</summary>
     internal async Task<ForecastView> MakeAsync(DateTimeOffset now, CancellationToken cancellation)
     {

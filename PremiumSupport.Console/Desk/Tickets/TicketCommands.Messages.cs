@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Files;
-using PremiumSupport.Desk.Notifications.HeadsUps;
 using PremiumSupport.Desk.Tickets.Files;
-using PremiumSupport.Desk.Tickets.Mentions;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 
 namespace PremiumSupport.Desk.Tickets;
 
-/// <summary>The verbs about what is said: messages of either side, and notes.</summary>
+/// <summary>The verbs about what is said: messages of either side.</summary>
 public sealed partial class TicketCommands
 {
     /// <summary>The requester writes into their own conversation.</summary>
@@ -23,64 +21,6 @@ public sealed partial class TicketCommands
     public Task<Outcome<MessagePosted>> ReplyAsync(
         long number, MessageContent content, string? clientMessageId, bool isAutomated, StaffCaller caller, long? seenSequence, CancellationToken cancellation = default) =>
         WriteMessageAsync(number, content, clientMessageId, MessageFrom.Staff, isAutomated, caller, seenSequence, (ticket, now) => TicketRules.Reply(ticket, isAutomated, now), cancellation);
-
-    /// <summary>Staff writes a note that customers never see. It answers nothing. The answer's sequence is that of the public message it stands behind.</summary>
-    public Task<Outcome<MessagePosted>> AddNoteAsync(long number, MessageContent content, string? clientMessageId, StaffCaller caller, CancellationToken cancellation = default)
-    {
-        var (text, files) = (MessageText.Tidy(content.Text), content.FileIds);
-        if (Check(text, files, clientMessageId) is { } invalid)
-        {
-            return Task.FromResult<Outcome<MessagePosted>>(invalid);
-        }
-
-        return writes.RunAsync<Outcome<MessagePosted>>(
-            async db =>
-            {
-                var repeat = await db.Set<InternalNote>().FirstOrDefaultAsync(note => note.AuthorId == caller.StaffId && note.ClientMessageId == clientMessageId && note.TicketNumber == number);
-                if (repeat is not null)
-                {
-                    return repeat.Body == StorableText.Of(text) ? new MessagePosted(repeat.BehindSequence, repeat.WrittenAt) : TicketRules.IdReused;
-                }
-
-                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
-                {
-                    return Refusal.TicketNotFound;
-                }
-
-                var now = Now();
-                var taken = await MessageFiles.TakeAsync(db, files, caller, now);
-                if (taken.Refusal is { } missing)
-                {
-                    return missing;
-                }
-
-                await TicketStore.ApplyAsync(db, ticket, TicketRules.Flag(ticket.ToFacts(await Terms.ReadAsync(db, policies, now)), now), caller, now);
-                var named = text.Contains('@', StringComparison.Ordinal) ? MentionText.Read(text, await MentionQueries.StaffAsync(db)) : [];
-                HeadsUpWriter.Add(db, HeadsUpKind.Mention, number, named.Select(one => one.StaffId), (caller.StaffId, caller.Name), MessageText.Beginning(text, HeadsUp.LongestText), ticket.NextDueAt, now);
-                db.Add(new InternalNote
-                {
-                    TicketNumber = number,
-                    BehindSequence = ticket.LastSequence,
-                    AuthorId = caller.StaffId,
-                    AuthorName = caller.Name,
-                    Body = text,
-                    Files = [.. taken.Value!.Select(file => new NoteFile(file))],
-                    Mentions = named,
-                    WrittenAt = now,
-                    ClientMessageId = clientMessageId!,
-                });
-                Touch(ticket, now);
-                return new MessagePosted(ticket.LastSequence, now);
-            },
-            outcome =>
-            {
-                if (outcome.IsDone)
-                {
-                    Tell(number);
-                }
-            },
-            cancellation);
-    }
 
     private Task<Outcome<MessagePosted>> WriteMessageAsync(
         long number, MessageContent content, string? clientMessageId, MessageFrom from, bool isAutomated, Caller caller, long? seen,

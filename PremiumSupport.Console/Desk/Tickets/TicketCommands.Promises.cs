@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Entitlements;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -17,135 +16,6 @@ public sealed record ExceptionApproved(SlaException Exception, IReadOnlyList<Mov
 /// <summary>The verbs that are about promises rather than about the conversation.</summary>
 public sealed partial class TicketCommands
 {
-    /// <summary>One ticket goes on in another of the same account (rule 9).</summary>
-    public Task<Outcome<TicketState>> MergeAsync(long number, long into, StaffCaller caller, CancellationToken cancellation = default) =>
-        WriteAsync(number, caller, null, async (db, ticket, terms, now) =>
-        {
-            var target = into == number ? ticket : await TicketStore.LoadAsync(db, into, caller);
-            if (target is null)
-            {
-                return Refusal.Invalid(("into", $"There is no ticket {into}."));
-            }
-
-            return await CarryOnAsync(db, ticket, target, terms, caller, now);
-        }, cancellation, alsoChanged: [into]);
-
-    /// <summary>
-    /// A chat that nobody has answered goes on in the form that its customer sent instead: what was promised for the form holds, and what was for the chat goes on there.
-    /// One that was answered, or that went on already, stays as it is.
-    /// </summary>
-    public Task<Outcome<TicketState>> ContinueAsync(long chat, long into, CustomerCaller caller, CancellationToken cancellation = default) =>
-        WriteAsync(chat, caller, null, async (db, ticket, terms, now) =>
-        {
-            if (ticket.Channel != Channel.Chat || await TicketStore.LoadAsync(db, into, caller) is not { } target)
-            {
-                return Refusal.TicketNotFound;
-            }
-
-            return await db.Set<PublicMessage>().AnyAsync(message => message.TicketNumber == chat && message.From == MessageFrom.Staff)
-                ? Refusal.Conflict("answered", "Somebody has answered in the chat; it goes on there.")
-                : await CarryOnAsync(db, ticket, target, terms, caller, now);
-        }, cancellation, alsoChanged: [into]);
-
-    /// <summary>A message of the customer, and what they wrote about it since, goes on as a ticket of its own; the conversation that it came from stays whole.</summary>
-    /// <param name="number">The ticket that is split.</param>
-    /// <param name="fromSequence">The first of the customer's messages that the new ticket is about.</param>
-    /// <param name="subject">What the new ticket is called.</param>
-    /// <param name="caller">Who splits.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<Outcome<TicketOpened>> SplitAsync(long number, long fromSequence, string? subject, StaffCaller caller, CancellationToken cancellation = default)
-    {
-        var title = MessageText.SingleLine(subject);
-        if (title.Length is 0 or > TicketLimits.Subject)
-        {
-            return Refusal.Invalid(("subject", $"A subject has 1 to {TicketLimits.Subject} characters."));
-        }
-
-        var outcome = await writes.RunAsync<Outcome<TicketOpened>>(
-            async db =>
-            {
-                if (await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
-                {
-                    return Refusal.TicketNotFound;
-                }
-
-                var texts = await db.Set<PublicMessage>().AsNoTracking()
-                    .Where(message => message.TicketNumber == number && message.From == MessageFrom.Customer && message.Sequence >= fromSequence)
-                    .OrderBy(message => message.Sequence).Select(message => new { message.Sequence, message.Body, message.Files }).ToListAsync();
-                if (texts.Count == 0 || texts[0].Sequence != fromSequence)
-                {
-                    return Refusal.Invalid(("fromSequence", $"Message {fromSequence} is not one that the customer wrote here."));
-                }
-
-                var now = Now();
-                var opened = await TicketIntake.SplitAsync(db, ticket, title, string.Join("\n\n", texts.Select(text => text.Body).Where(text => text.Length > 0)), fromSequence, [.. texts.SelectMany(text => text.Files)], caller, await Terms.ReadAsync(db, policies, now), now);
-                Touch(ticket, now);
-                return opened;
-            },
-            result =>
-            {
-                if (result.Value is { } opened)
-                {
-                    Tell(opened.Number);
-                    Tell(number);
-                }
-            },
-            cancellation);
-        return outcome;
-    }
-
-    /// <summary>
-    /// Somebody else asks from now on, perhaps of another account. What was promised stands as it was made (rule 10); of another account it goes on on that account's chain.
-    /// </summary>
-    public Task<Outcome<TicketState>> ChangeRequesterAsync(long number, RequesterInput requester, StaffCaller caller, CancellationToken cancellation = default) =>
-        WriteAsync(number, caller, null, async (db, ticket, terms, now) =>
-        {
-            var key = requester.AccountKey?.Trim().ToLowerInvariant() ?? ticket.Account!.Key;
-            if (await db.Set<Account>().SingleOrDefaultAsync(account => account.Key == key) is not { } account)
-            {
-                return Refusal.Invalid(("account", $"There is no account '{MessageText.Beginning(key, 100)}'."));
-            }
-
-            var address = ContactCommands.Address(requester.Email ?? "");
-            if (await db.Set<Contact>().SingleOrDefaultAsync(contact => contact.AccountId == account.Id && contact.Email == address) is not { } contact)
-            {
-                return Refusal.Invalid(("requester.email", $"{account.Name} has no contact of that address."));
-            }
-
-            if (contact.Id == ticket.RequesterId)
-            {
-                return null;
-            }
-
-            var (facts, before) = (ticket.ToFacts(terms), $"{ticket.Requester!.Name} ({ticket.Account!.Name})");
-            var name = $"{contact.Name} ({account.Name})";
-            if (account.Id == ticket.AccountId)
-            {
-                var changed = MergeRules.ChangeRequester(facts, name, before, now);
-                if (changed.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                await TicketStore.ApplyAsync(db, ticket, changed.Value!, caller, now);
-            }
-            else
-            {
-                var moved = MergeRules.ChangeAccount(facts, name, before, now);
-                if (moved.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                await TicketStore.ApplyAsync(db, ticket, moved.Value.From, caller, now);
-                (ticket.AccountId, ticket.Account) = (account.Id, account);
-                await TicketStore.ApplyAsync(db, ticket, moved.Value.Into, caller, now);
-            }
-
-            (ticket.RequesterId, ticket.Requester) = (contact.Id, contact);
-            return null;
-        }, cancellation);
-
     /// <summary>
     /// A response never arrived: the entry point of whoever learns of it. When no other human response stands in for it, what it answered is owed again (rule 2).
     /// Told twice, it happens once.
@@ -312,27 +182,5 @@ public sealed partial class TicketCommands
         {
             Tell(item.Number, item);
         }
-    }
-
-    private static async Task<Refusal?> CarryOnAsync(SupportDb db, Ticket ticket, Ticket target, Terms terms, Caller caller, DateTimeOffset now)
-    {
-        var merged = MergeRules.Merge(ticket.ToFacts(terms), target.ToFacts(terms), now);
-        if (merged.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (merged.Value.Into.Claim is not null)
-        {
-            (target.Criterion, target.Impact) = (ticket.Criterion, ticket.Impact);
-        }
-
-        target.PromisesNext |= ticket.PromisesNext;
-        await TicketStore.ApplyAsync(db, ticket, merged.Value.From, caller, now);
-        await TicketStore.ApplyAsync(db, target, merged.Value.Into, caller, now);
-        target.PhoneNumber ??= await Calls.CallBook.CarryAsync(db, ticket.Number, target.Number);
-        await Drafts.DraftBook.CarryAsync(db, ticket.Number, target.Number, now);
-        Touch(target, now);
-        return null;
     }
 }

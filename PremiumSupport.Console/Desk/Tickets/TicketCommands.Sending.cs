@@ -3,7 +3,6 @@ using PremiumSupport.Desk.Files;
 using PremiumSupport.Desk.Tickets.Drafts;
 using PremiumSupport.Desk.Tickets.Files;
 using PremiumSupport.Desk.Tickets.Sending;
-using PremiumSupport.Desk.Tickets.Tags;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
@@ -12,7 +11,8 @@ namespace PremiumSupport.Desk.Tickets;
 
 /// <summary>What became of an answer whose author pressed Send.</summary>
 /// <param name="SendAt">When it is really sent; null when it was.</param>
-public sealed record AnswerSent(DateTimeOffset? SendAt);
+/// <param name="Undone">It was sent, and why something that was to be done with it was not, in sentences; null when all was.</param>
+public sealed record AnswerSent(DateTimeOffset? SendAt, string? Undone = null);
 
 /// <summary>The verbs about an answer that can be taken back for a moment.</summary>
 public sealed partial class TicketCommands
@@ -22,8 +22,6 @@ public sealed partial class TicketCommands
 
     /// <summary>The same for its author; the id is <see cref="SenderId"/>.</summary>
     public const string SenderTopic = "sender";
-
-    private const int SendBatch = 100;
 
     /// <summary>A person as the change bus names them.</summary>
     public static long SenderId(Guid staffId) => BitConverter.ToInt64(staffId.ToByteArray());
@@ -55,7 +53,7 @@ public sealed partial class TicketCommands
             {
                 written = null;
                 var now = Now();
-                var ticket = await db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Number == number).Select(ticket => new { ticket.Status, ticket.Channel, ticket.NextDueAt, ticket.Requester!.Name }).SingleOrDefaultAsync();
+                var ticket = await db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Number == number).Select(ticket => new { ticket.Status, ticket.Channel, ticket.NextDueAt, ticket.AssigneeId, ticket.Requester!.Name }).SingleOrDefaultAsync();
                 if (ticket is null)
                 {
                     return Refusal.TicketNotFound;
@@ -78,12 +76,14 @@ public sealed partial class TicketCommands
 
                     await ForgetDraftAsync(db, number, caller);
                     // What was written before is not done again: its deeds have been done, and the ticket may have gone on since.
-                    if (written.Message is not null)
+                    if (written.Message is null)
                     {
-                        written = written with { Moved = await FollowAsync(db, number, solves, SendDeeds.Read(deeds), caller, now) ?? written.Moved };
+                        return new AnswerSent(null);
                     }
 
-                    return new AnswerSent(null);
+                    var (moved, undone) = await FollowAsync(db, number, solves, SendDeeds.Read(deeds), ticket.AssigneeId, caller, now);
+                    written = written with { Moved = moved ?? written.Moved };
+                    return new AnswerSent(null, undone);
                 }
 
                 if (await ObstacleAsync(db, number, ticket.Status, text, files, messageId!, seen, caller) is { } obstacle)
@@ -104,6 +104,7 @@ public sealed partial class TicketCommands
                     Seen = seen,
                     Solves = solves,
                     Deeds = SendDeeds.Read(deeds).ToWords(),
+                    AssigneeSeen = ticket.AssigneeId,
                     PressedAt = now,
                     SendAt = sendAt,
                 });
@@ -140,119 +141,11 @@ public sealed partial class TicketCommands
         _ => TellSending(number, caller.StaffId),
         cancellation);
 
-    /// <summary>Sends whatever's window is over. What cannot be sent any more becomes its author's draft again, with the reason. Safe to run at any time, twice or never, on any node.</summary>
-    public async Task<int> SendDueAsync(CancellationToken cancellation = default)
-    {
-        List<PendingSend> due;
-        await using (var db = await factory.CreateDbContextAsync(cancellation))
-        {
-            due = await SendQueries.DueAsync(db, Now(), SendBatch, cancellation);
-        }
-
-        // Each by itself: one that fails must not hold the others up.
-        foreach (var send in due)
-        {
-            await SendNowAsync(send, cancellation);
-        }
-
-        return due.Count;
-    }
-
-    private Task<bool> SendNowAsync(PendingSend found, CancellationToken cancellation)
-    {
-        var author = new StaffCaller(found.StaffId, found.StaffName, found.StaffEmail);
-        Written? written = null;
-        return writes.RunAsync(
-            async db =>
-            {
-                written = null;
-                if (await db.Set<PendingSend>().FindAsync(found.TicketNumber, found.StaffId, found.MessageId) is not { } send)
-                {
-                    return false;
-                }
-
-                var now = Now();
-                written = await WriteInAsync(db, send.TicketNumber, send.Text, send.Files, send.MessageId, MessageFrom.Staff, isAutomated: false, author, send.Seen, Answer, now, isHeld: false);
-                db.Remove(send);
-                if (written.Outcome.Refusal is { } refusal)
-                {
-                    await DraftBook.PutAsync(db, send.ToDraft($"Not sent: {refusal.Message}"), await DraftBook.WhereItGoesOnAsync(db, send.TicketNumber) ?? send.TicketNumber, now);
-                    return true;
-                }
-
-                if (written.Message is not null)
-                {
-                    written = written with { Moved = await FollowAsync(db, send.TicketNumber, send.Solves, SendDeeds.Read(send.Deeds), author, now) ?? written.Moved };
-                }
-
-                return true;
-            },
-            isDone =>
-            {
-                if (written?.Message is { } message)
-                {
-                    Tell(found.TicketNumber, [new MessageNews(found.TicketNumber, message), .. written.Moved is { } moved ? new[] { moved } : []]);
-                }
-
-                if (isDone)
-                {
-                    TellSending(found.TicketNumber, found.StaffId);
-                }
-            },
-            cancellation);
-    }
-
     private static Outcome<TicketDecision> Answer(TicketFacts ticket, DateTimeOffset now) => TicketRules.Reply(ticket, isAutomated: false, now);
 
-    /// <summary>Does to the ticket what goes with an answer, in its transaction. What can no longer be done stays as it is: the answer has gone out.</summary>
-    private async Task<StateNews?> FollowAsync(SupportDb db, long number, bool solves, SendDeeds deeds, StaffCaller caller, DateTimeOffset now)
+    private static async Task ForgetDraftAsync(SupportDb db, long number, StaffCaller caller, DraftMode mode = DraftMode.Reply)
     {
-        deeds = solves ? deeds with { Status = TicketStatus.Solved } : deeds;
-        if (deeds.IsNone || await TicketStore.LoadAsync(db, number, caller) is not { } ticket)
-        {
-            return null;
-        }
-
-        var (terms, before) = (await Terms.ReadAsync(db, policies, now), TicketAudit.Of(ticket));
-        List<Func<TicketFacts, Outcome<TicketDecision>>> steps = [];
-        if (deeds.Takes)
-        {
-            steps.Add(facts => TicketRules.Assign(facts, caller.StaffId, caller.Name, now));
-        }
-
-        if (deeds.Status is { } status)
-        {
-            steps.Add(facts => TicketRules.ChangeStatus(facts, status, now));
-        }
-
-        foreach (var step in steps)
-        {
-            if (step(ticket.ToFacts(terms)).Value is { } decision)
-            {
-                await TicketStore.ApplyAsync(db, ticket, decision, caller, now);
-            }
-        }
-
-        if (deeds.Tags.Count > 0 && TagRules.Change(ticket.Tags, deeds.Tags, []).Value is { } tags && !tags.SequenceEqual(ticket.Tags))
-        {
-            ticket.Tags = tags;
-            TicketStore.Record(db, ticket, [new(TicketEventKind.Tagged, string.Join(", ", tags))], caller, now);
-        }
-
-        if (before == TicketAudit.Of(ticket))
-        {
-            return null;
-        }
-
-        await before.NoteAsync(db, ticket, caller, now);
-        Touch(ticket, now);
-        var assignee = await db.Users.Where(user => user.Id == ticket.AssigneeId).Select(user => user.DisplayName).SingleOrDefaultAsync();
-        return new(number, ticket.Status, assignee);
-    }
-
-    private static async Task ForgetDraftAsync(SupportDb db, long number, StaffCaller caller)
-    {
-        if (await db.Set<MessageDraft>().FindAsync(number, caller.StaffId, DraftMode.Reply) is { } draft)
+        if (await db.Set<MessageDraft>().FindAsync(number, caller.StaffId, mode) is { } draft)
         {
             db.Remove(draft);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Desk.Notifications.HeadsUps;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Snoozing;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -78,7 +79,7 @@ internal static class TicketStore
         }
 
         ticket.Obligations.AddRange(decision.Obligations.Skip(rows.Count).Select(facts => new Obligation { TicketNumber = ticket.Number }.Take(facts)));
-        Snooze(db, ticket, decision, caller, now);
+        await SnoozeAsync(db, ticket, decision, caller, now);
         Schedule(ticket, decision.Obligations);
         Record(db, ticket, decision.Events, caller, now);
         db.AddRange(decision.Ledger.Select(fact => FlagMark.Of(ticket.Number, fact, now)).OfType<FlagMark>());
@@ -124,8 +125,8 @@ internal static class TicketStore
         ticket.NextFlagAt = obligations.Select(obligation => obligation.NextFlagAt).Append(ticket.SnoozedUntil).Min();
     }
 
-    /// <summary>Puts it away, brings it back, or has it back earlier: whatever happened to its promises, none of them is hidden.</summary>
-    private static void Snooze(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now)
+    /// <summary>Puts it away, brings it back, or has it back earlier: whatever happened to its promises and to the call that its customer waits for, none of it is hidden.</summary>
+    private static async Task SnoozeAsync(SupportDb db, Ticket ticket, TicketDecision decision, Caller caller, DateTimeOffset now)
     {
         if (decision.Snooze is { Until: { } until } put)
         {
@@ -134,11 +135,13 @@ internal static class TicketStore
         else if (ticket.SnoozedUntil is { } away)
         {
             var isOpen = ticket.Status is not (TicketStatus.Solved or TicketStatus.Closed);
-            (ticket.SnoozedUntil, var why) = decision.Snooze is { } brought ? (null, brought.Why) : isOpen ? SnoozeRules.Kept(away, decision.Obligations, now) : (null, default);
+            (ticket.SnoozedUntil, var why) = decision.Snooze is { } brought ? (null, brought.Why) : isOpen
+                ? SnoozeRules.Kept(away, decision.Obligations, (await db.Set<Callback>().FindAsync(ticket.Number))?.NextCallAt, now)
+                : (null, default);
             ticket.IsSnoozedForAnswer &= ticket.SnoozedUntil is not null;
             if (ticket.SnoozedUntil is null && isOpen)
             {
-                Record(db, ticket, [new(TicketEventKind.Woken, TicketRules.Word(why))], why is WakeReason.Time or WakeReason.Promise ? Caller.System : caller, now);
+                Record(db, ticket, [new(TicketEventKind.Woken, TicketRules.Word(why))], why is WakeReason.Time or WakeReason.Promise or WakeReason.Call ? Caller.System : caller, now);
             }
         }
     }

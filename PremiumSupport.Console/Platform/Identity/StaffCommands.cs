@@ -20,20 +20,41 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
     private static readonly StaffUser Anybody = new();
 
     /// <summary>Adds a staff member and returns the link by which they choose a password; it works once, for <see cref="StaffLink.Lifetime"/>.</summary>
-    public async Task<Attempt<Uri>> InviteAsync(string name, string email, string role, StaffCaller admin, CancellationToken cancellation = default)
-    {
-        if (Forbidden(admin) is { } forbidden)
-        {
-            return new(null, forbidden);
-        }
+    public async Task<Attempt<Uri>> InviteAsync(string name, string email, string role, StaffCaller admin, CancellationToken cancellation = default) =>
+        LinkOf(await InviteAsync(name, email, role, admin, MakeLinkAsync, cancellation));
 
-        if ((StaffRows.Check(name, email) ?? CheckRole(role)) is { } problem)
+    /// <summary>A link by which a person chooses a new password, in place of earlier ones. The old password works until then.</summary>
+    public async Task<Attempt<Uri>> ResetPasswordAsync(Guid staffId, StaffCaller admin, CancellationToken cancellation = default) =>
+        LinkOf(await ResetPasswordAsync(staffId, admin, MakeLinkAsync, cancellation));
+
+    /// <summary>The same, with something else in its transaction: what was on its way to tell them another link is taken back.</summary>
+    internal async Task<Attempt<Uri>> ResetPasswordAsync(Guid staffId, StaffCaller admin, Func<SupportDb, Guid, Task> before, CancellationToken cancellation) => LinkOf(await ResetPasswordAsync(
+        staffId,
+        admin,
+        async (db, user, now) =>
+        {
+            await before(db, user.Id);
+            return await MakeLinkAsync(db, user, now);
+        },
+        cancellation));
+
+    /// <summary>Adds a staff member, who is told by what is written in the same transaction.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="email">Their address.</param>
+    /// <param name="role">Their role.</param>
+    /// <param name="admin">Who invites them.</param>
+    /// <param name="tell">Writes what tells them, and answers what whoever asked needs of it.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    internal async Task<Attempt<string>> InviteAsync(
+        string name, string email, string role, StaffCaller admin, Func<SupportDb, StaffUser, DateTimeOffset, Task<string>> tell, CancellationToken cancellation)
+    {
+        if ((Forbidden(admin) ?? StaffRows.Check(name, email) ?? CheckRole(role)) is { } problem)
         {
             return new(null, problem);
         }
 
         var now = clock.GetUtcNow();
-        var token = await writes.RunAsync(
+        var told = await writes.RunAsync(
             async db =>
             {
                 if (await StaffRows.AddAsync(db, normalizer, name, email, role) is not { } user)
@@ -42,15 +63,15 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
                 }
 
                 admin.Note(db, now, "invited", Subject(user), null, new { role });
-                return await StaffLinks.AddAsync(db, StaffLinkKind.Password, user.Id, now);
+                return await tell(db, user, now);
             },
             Tell,
             cancellation);
-        return token is null ? new Attempt<Uri>(null, "Somebody with this address is here already.") : PasswordLink(token);
+        return told is null ? new Attempt<string>(null, "Somebody with this address is here already.") : told;
     }
 
-    /// <summary>A link by which a person chooses a new password, in place of earlier ones. The old password works until then.</summary>
-    public async Task<Attempt<Uri>> ResetPasswordAsync(Guid staffId, StaffCaller admin, CancellationToken cancellation = default)
+    /// <summary>The same for a person who is here already: another invitation, or a way to another password.</summary>
+    internal async Task<Attempt<string>> ResetPasswordAsync(Guid staffId, StaffCaller admin, Func<SupportDb, StaffUser, DateTimeOffset, Task<string>> tell, CancellationToken cancellation)
     {
         if (Forbidden(admin) is { } forbidden)
         {
@@ -58,7 +79,7 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
         }
 
         var now = clock.GetUtcNow();
-        var token = await writes.RunAsync(
+        var told = await writes.RunAsync(
             async db =>
             {
                 if (await db.Users.SingleOrDefaultAsync(user => user.Id == staffId) is not { } user)
@@ -67,11 +88,11 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
                 }
 
                 admin.Note(db, now, user.PasswordHash is null ? "made a new invitation for" : "made a link to choose another password for", Subject(user));
-                return await StaffLinks.AddAsync(db, StaffLinkKind.Password, staffId, now);
+                return await tell(db, user, now);
             },
             Tell,
             cancellation);
-        return token is null ? new Attempt<Uri>(null, NoSuchMember) : PasswordLink(token);
+        return told is null ? new Attempt<string>(null, NoSuchMember) : told;
     }
 
     /// <summary>Uses a link up and sets the password; the person's own deed. The staff member's id.</summary>
@@ -92,7 +113,8 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
                     return new(default, "This link has been used or has expired.");
                 }
 
-                db.Remove(link);
+                // Whichever of a person's links is used, no other works any more.
+                db.RemoveRange(await db.Set<StaffLink>().Where(other => other.Kind == link.Kind && other.StaffId == staffId).ToListAsync());
                 var user = await db.Users.SingleAsync(user => user.Id == staffId);
                 user.PasswordHash = hash;
                 user.SecurityStamp = Secret.New();
@@ -187,7 +209,9 @@ public sealed class StaffCommands(WriteQueue writes, ChangeBus bus, ILookupNorma
 
     private void Tell<T>(T _) => bus.Publish(new(StaffDirectory.Topic, 0));
 
-    private Uri PasswordLink(string token) => publicUrl.Of($"/account/password?token={token}");
+    private static Task<string> MakeLinkAsync(SupportDb db, StaffUser user, DateTimeOffset now) => StaffLinks.AddAsync(db, StaffLinkKind.Password, user.Id, now);
+
+    private Attempt<Uri> LinkOf(Attempt<string> made) => made.Value is { } token ? StaffLinks.AddressOf(publicUrl, token) : new Attempt<Uri>(null, made.Problem);
 
     private static (string Area, string Key, string Name) Subject(StaffUser user) => (Area, user.Email ?? "", user.DisplayName);
 

@@ -23,7 +23,9 @@ public sealed class StaffQueries(IDbContextFactory<SupportDb> database, TimeProv
         var held = (await db.UserRoles.Join(db.Roles, held => held.RoleId, role => role.Id, (held, role) => new { held.UserId, role.Name }).ToListAsync(cancellation)).ToLookup(row => row.UserId, row => row.Name);
         var users = await db.Users.AsNoTracking().OrderBy(user => user.DisplayName).ToListAsync(cancellation);
         var now = clock.GetUtcNow();
-        var links = await db.Set<StaffLink>().Where(link => link.Kind == StaffLinkKind.Password && link.StaffId != null && link.ExpiresAt > now).ToDictionaryAsync(link => link.StaffId!.Value, link => link.ExpiresAt, cancellation);
+        // A mail that was tried twice has brought two.
+        var links = (await db.Set<StaffLink>().Where(link => link.Kind == StaffLinkKind.Password && link.StaffId != null && link.ExpiresAt > now).Select(link => new { link.StaffId, link.ExpiresAt }).ToListAsync(cancellation))
+            .GroupBy(link => link.StaffId!.Value).ToDictionary(own => own.Key, own => own.Max(link => link.ExpiresAt));
         return [.. users.Select(user => new StaffRow(
             user.Id, user.DisplayName, user.Email ?? "", Roles.All.LastOrDefault(role => held[user.Id].Contains(role)), user.LockoutEnd == StaffCard.DisabledUntil, user.PasswordHash is not null,
             user.LastSeenAt, links.TryGetValue(user.Id, out var ends) ? ends : null))];

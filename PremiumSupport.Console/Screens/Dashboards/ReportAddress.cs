@@ -17,6 +17,12 @@ public static class ReportAddress
     /// <summary>Where the list behind claims is.</summary>
     public const string Claims = "/dashboard/claims";
 
+    /// <summary>Where the misses that are expected, and the record of past forecasts, are listed.</summary>
+    public const string Forecast = "/dashboard/forecast";
+
+    /// <summary>Where the warnings and breaches of the last day are listed, the latest noticed first.</summary>
+    public const string Flags = "/dashboard/flags";
+
     /// <summary>The address of a page.</summary>
     public static string Of(string path, PeriodChoice choice, PromiseFilter filter, params (string Key, string Value)[] more)
     {

@@ -23,6 +23,7 @@ public static class NotificationWords
     public static string Why(NotificationView told, QueueRow? row) => (told.Audience, row) switch
     {
         (NotificationAudience.Assignee, _) => "You look after it.",
+        (NotificationAudience.Named, _) => "The policy names you for what nobody has acknowledged.",
         (_, { AssigneeName: { } name }) when told.Step == NotificationRules.Breach => $"{name} looks after it.",
         (_, { AssigneeName: { } name }) => $"{name} has not acknowledged it.",
         (_, { }) => "Nobody has it.",

@@ -42,6 +42,7 @@ public sealed record Told(string Key, AlertEvent Event, long TicketNumber, DateT
         { Warning: { } warning } => NotificationWords.Title(warning),
         { HeadsUp: { Kind: HeadsUpKind.Nudge } nudge } => $"{Words.First(nudge.FromName)} asks you to look at #{TicketNumber}{(nudge.DueAt is { } due ? $", {Due(due, now)}" : "")}",
         { HeadsUp: { Kind: HeadsUpKind.Mention } mention } => $"{Words.First(mention.FromName)} named you in a note on #{TicketNumber}",
+        { HeadsUp.Kind: HeadsUpKind.Undone } => $"Your answer to #{TicketNumber} went out, but not all was done with it",
         { HeadsUp: { } given } => $"{Words.First(given.FromName)} gave you #{TicketNumber}",
         { News: { } row, Event: AlertEvent.CustomerReply } => $"{Words.First(row.SnippetAuthor)} wrote in #{TicketNumber}",
         _ => $"New and nobody’s: #{TicketNumber}",

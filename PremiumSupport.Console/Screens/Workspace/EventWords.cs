@@ -51,6 +51,7 @@ public static class EventWords
             {
                 "time" => "Its time is over: it is back.",
                 "promise" => "It is back, because a promise on it is due to be looked at.",
+                "call" => "It is back, because its customer is to be called.",
                 "customer" => "The customer wrote: it is back.",
                 "given" => "It is back, because it changed hands.",
                 _ => $"{who} brought it back.",

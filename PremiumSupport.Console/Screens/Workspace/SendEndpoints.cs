@@ -14,7 +14,7 @@ internal static class SendEndpoints
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/edit/tickets/{number:long}/send/{mode}", SendAsync).RequireAuthorization(Access.Staff).ExcludeFromDescription();
 
-    private static async Task<IResult> SendAsync(long number, string mode, HttpContext http, TicketCommands commands, TicketQueries queries, DraftCommands drafts, UndoOptions undo)
+    private static async Task<IResult> SendAsync(long number, string mode, HttpContext http, TicketCommands commands, TicketQueries queries, UndoOptions undo)
     {
         if (DraftEndpoints.ModeOf(mode) is not { } known)
         {
@@ -29,40 +29,16 @@ internal static class SendEndpoints
 
         // Not given up when the page goes: what was sent was meant to be.
         var content = new MessageContent(input!.Text, input.Files);
-        var (refusal, sendAt) = ((Refusal?)null, (DateTimeOffset?)null);
-        if (known == DraftMode.Note)
+        var sent = known == DraftMode.Note
+            ? await commands.SendNoteAsync(number, content, input.Id, input.Deeds, caller) is { Refusal: { } not } ? not : new AnswerSent(null)
+            : await commands.SendAsync(number, content, input.Id, input.Solves, input.Seen, undo, caller, input.Deeds);
+        return Results.Json(sent.Refusal switch
         {
-            refusal = await NoteAsync(number, content, input.Id, SendDeeds.Read(input.Deeds), commands, drafts, caller);
-        }
-        else
-        {
-            var sent = await commands.SendAsync(number, content, input.Id, input.Solves, input.Seen, undo, caller, input.Deeds);
-            (refusal, sendAt) = (sent.Refusal, sent.Value?.SendAt);
-        }
-
-        return Results.Json(refusal switch
-        {
-            null => new SentOut(null, SendAt: sendAt),
-            { Code: "answered-meanwhile" } => new SentOut(refusal.Message, await NewestAnswerAsync(queries, number, input.Seen ?? 0, caller)),
+            null => new SentOut(null, SendAt: sent.Value!.SendAt, Undone: sent.Value.Undone),
+            { Code: "answered-meanwhile" } refusal => new SentOut(refusal.Message, await NewestAnswerAsync(queries, number, input.Seen ?? 0, caller)),
             { Code: "message-id-reused" } => new SentOut("What you wrote before you changed it was sent already; it stands above. Send again to add this as well.", WasSentBefore: true),
-            _ => new SentOut(refusal.Message),
+            { } refusal => new SentOut(refusal.Message),
         });
-    }
-
-    private static async Task<Refusal?> NoteAsync(long number, MessageContent content, string? id, SendDeeds deeds, TicketCommands commands, DraftCommands drafts, StaffCaller caller)
-    {
-        var noted = await commands.AddNoteAsync(number, content, id, caller);
-        if (noted.IsDone)
-        {
-            await drafts.ForgetAsync(number, DraftMode.Note, caller);
-            if (!deeds.IsNone)
-            {
-                // The note stands; where the ticket no longer allows this, its timeline shows that nothing came of it.
-                await commands.EditAsync(number, MacroEndpoints.EditOf(deeds, caller), caller);
-            }
-        }
-
-        return noted.Refusal;
     }
 
     private static async Task<NewerAnswer?> NewestAnswerAsync(TicketQueries queries, long number, long seen, StaffCaller caller) =>
@@ -80,7 +56,8 @@ internal static class SendEndpoints
     /// <param name="Newer">The colleague's answer that came between, when that is why.</param>
     /// <param name="WasSentBefore">An earlier text went out under this id and its answer got lost; this one needs an id of its own.</param>
     /// <param name="SendAt">Until when its author may take it back; null where it is sent.</param>
-    private sealed record SentOut(string? No, NewerAnswer? Newer = null, bool WasSentBefore = false, DateTimeOffset? SendAt = null);
+    /// <param name="Undone">It was sent, and why something that was to be done with it was not.</param>
+    private sealed record SentOut(string? No, NewerAnswer? Newer = null, bool WasSentBefore = false, DateTimeOffset? SendAt = null, string? Undone = null);
 
     private sealed record NewerAnswer(long Sequence, string AuthorName, string Body);
 }

@@ -229,7 +229,7 @@ export function attach(form, server) {
     if (mode === 'reply') { seen = null; stopped(); }
     drafts[mode].sent();
     mark(mode);
-    say(null);
+    say(sent.undone ? `Sent. ${sent.undone}` : null);
     if (then === 'next') document.querySelector('[data-testid="next-ticket"]')?.click();
     else box.focus();
   }

@@ -45,6 +45,18 @@ public sealed class SendRulesTests
         Assert.Contains("Undo__Email", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_who_got_the_ticket_since_send_was_pressed_keeps_it()
+    {
+        var (author, before, since) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        Assert.Null(SendRules.TakenMeanwhile(null, null, null, author));
+        Assert.Null(SendRules.TakenMeanwhile(before, before, "Before", author));
+        Assert.Null(SendRules.TakenMeanwhile(before, null, null, author));
+        Assert.Null(SendRules.TakenMeanwhile(null, author, "Author", author));
+        Assert.Equal(("taken-meanwhile", true), SendRules.TakenMeanwhile(null, since, "Tomas", author) is { } no ? (no.Code, no.Message.Contains("Tomas", StringComparison.Ordinal)) : default);
+        Assert.NotNull(SendRules.TakenMeanwhile(before, since, null, author));
+    }
+
     private static UndoOptions Read(params (string Key, string Value)[] settings) =>
         UndoOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using PremiumSupport.Desk.Notifications.HeadsUps;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Desk.Tickets.Drafts;
 using PremiumSupport.Desk.Tickets.Sending;
+using PremiumSupport.Desk.Tickets.Tags;
 using PremiumSupport.Platform.Audit;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -68,6 +70,87 @@ public abstract class SendingTests(QuietHost host)
         var entry = (await host.Get<AuditQueries>().SearchAsync(new(Area: "tickets", Subject: $"{number}"), cancellation: Cancel)).Entries[0];
         Assert.Equal(mara.Name, entry.ActorName);
         Assert.Contains(entry.Changes, change => change is { Field: "status", After: "Waiting" });
+    }
+
+    [Fact]
+    public async Task A_colleague_who_claimed_it_within_the_window_keeps_it_and_the_author_is_told()
+    {
+        var (number, mara, tomas) = (await host.Host.OpenTicketAsync("Claimed meanwhile"), await StaffAsync("specialist"), await StaffAsync("second"));
+        await Commands.SendAsync(number, new("The answer", []), "one", solves: false, null, Ten, mara, ["take", "tag=billing"]);
+        Assert.True((await Commands.ClaimAsync(number, tomas, Cancel)).IsDone);
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Commands.SendDueAsync(Cancel);
+        var ticket = await TicketAsync(number);
+        Assert.Equal((tomas.StaffId, "billing"), (ticket.Assignee!.Id, Assert.Single(ticket.Tags)));
+        Assert.Equal(["The answer"], await AnswersAsync(number));
+        var told = Assert.Single(await ToldAsync(mara), told => told.TicketNumber == number);
+        Assert.Equal((HeadsUpKind.Undone, $"It stays with {tomas.Name}, who got it while your answer waited to be sent."), (told.Kind, told.Text));
+
+        // That the ticket is given on, or solved, does not unsay it.
+        Assert.True((await Commands.ChangeStatusAsync(number, TicketStatus.Solved, tomas, cancellation: Cancel)).IsDone);
+        Assert.Contains(await ToldAsync(mara), told => told.TicketNumber == number);
+    }
+
+    [Fact]
+    public async Task Who_had_it_when_send_was_pressed_gives_it_up_and_nobody_is_told_of_it()
+    {
+        var (number, mara, tomas) = (await host.Host.OpenTicketAsync("Taken over"), await StaffAsync("specialist"), await StaffAsync("second"));
+        Assert.True((await Commands.AssignAsync(number, tomas.StaffId, tomas, cancellation: Cancel)).IsDone);
+        await Commands.SendAsync(number, new("The answer", []), "one", solves: false, null, Ten, mara, ["take"]);
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Commands.SendDueAsync(Cancel);
+        Assert.Equal(mara.StaffId, (await TicketAsync(number)).Assignee!.Id);
+        Assert.DoesNotContain(await ToldAsync(mara), told => told.TicketNumber == number);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_with_an_answer_that_goes_at_once_is_answered_to_who_sent_it()
+    {
+        var (number, mara) = (await host.Host.OpenTicketAsync("Full of tags"), await StaffAsync("specialist"));
+        Assert.True((await Commands.ChangeTagsAsync(number, [.. Enumerable.Range(1, TagRules.Most).Select(i => $"tag-{i}")], [], mara, Cancel)).IsDone);
+        var sent = await Commands.SendAsync(number, new("The answer", []), "one", solves: true, null, new() { Email = TimeSpan.Zero }, mara, ["tag=one-too-many"]);
+        Assert.Equal(new AnswerSent(null, TagRules.Refused.Message), sent.Value);
+        Assert.Equal((TicketStatus.Solved, TagRules.Most), ((await TicketAsync(number)).Status, (await TicketAsync(number)).Tags.Count));
+        Assert.Equal(new AnswerSent(null), (await Commands.SendAsync(number, new("The answer", []), "one", solves: true, null, Ten, mara, ["tag=one-too-many"])).Value);
+        Assert.DoesNotContain(await ToldAsync(mara), told => told.TicketNumber == number);
+    }
+
+    [Fact]
+    public async Task A_note_and_what_is_done_with_it_happen_together_and_once()
+    {
+        var (number, mara) = (await host.Host.OpenTicketAsync("With a note"), await StaffAsync("specialist"));
+        await host.Get<DraftCommands>().KeepAsync(number, DraftMode.Note, new("Seen", [], "a-note", null, 0) { Deeds = ["take", "status=waiting"] }, mara, Cancel);
+        var version = (await TicketAsync(number)).Version;
+        Assert.True((await Commands.SendNoteAsync(number, new("Seen", []), "a-note", ["take", "status=waiting"], mara)).IsDone);
+        Assert.True((await Commands.ChangeStatusAsync(number, TicketStatus.Open, mara, cancellation: Cancel)).IsDone);
+        Assert.True((await Commands.SendNoteAsync(number, new("Seen", []), "a-note", ["take", "status=waiting"], mara)).IsDone);
+        var ticket = await TicketAsync(number);
+        Assert.Equal((TicketStatus.Open, mara.StaffId, version + 2), (ticket.Status, ticket.Assignee!.Id, ticket.Version));
+        Assert.Equal(["Seen"], await NotesAsync(number));
+        Assert.Empty(await DraftsAsync(number, mara));
+        var changes = (await host.Get<AuditQueries>().SearchAsync(new(Area: "tickets", Subject: $"{number}"), cancellation: Cancel)).Entries[^1].Changes;
+        Assert.Contains(changes, change => change is { Field: "status", After: "Waiting" });
+    }
+
+    [Fact]
+    public async Task A_note_whose_deeds_are_refused_is_not_written_and_nothing_of_it_is_lost()
+    {
+        var (number, mara) = (await host.Host.OpenTicketAsync("Closed since"), await StaffAsync("specialist"));
+        await host.Get<DraftCommands>().KeepAsync(number, DraftMode.Note, new("Seen", [], "a-note", null, 0) { Deeds = ["take", "status=open"] }, mara, Cancel);
+        Assert.True((await Commands.ChangeStatusAsync(number, TicketStatus.Solved, mara, cancellation: Cancel)).IsDone);
+        Assert.True((await Commands.ChangeStatusAsync(number, TicketStatus.Closed, mara, cancellation: Cancel)).IsDone);
+        var version = (await TicketAsync(number)).Version;
+        var refusal = (await Commands.SendNoteAsync(number, new("Seen", []), "a-note", ["take", "status=open"], mara)).Refusal!;
+        Assert.Equal("deeds-refused", refusal.Code);
+        Assert.Contains("A closed ticket stays closed", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await NotesAsync(number));
+        Assert.Equal(version, (await TicketAsync(number)).Version);
+        Assert.Equal(("Seen", 2), (Assert.Single(await DraftsAsync(number, mara)).Text, (await DraftsAsync(number, mara))[0].Deeds.Count));
+
+        // Left out, the note goes.
+        Assert.True((await Commands.SendNoteAsync(number, new("Seen", []), "a-note", [], mara)).IsDone);
+        Assert.Equal(["Seen"], await NotesAsync(number));
+        Assert.Empty(await DraftsAsync(number, mara));
     }
 
     [Fact]
@@ -178,6 +261,10 @@ public abstract class SendingTests(QuietHost host)
 
     private async Task<IReadOnlyList<string>> AnswersAsync(long number) =>
         [.. (await host.Get<TicketQueries>().MessagesAsync(number, 0, await StaffAsync("specialist"), cancellation: Cancel))!.Where(message => message.From == MessageFrom.Staff).Select(message => message.Body)];
+
+    private async Task<IReadOnlyList<string>> NotesAsync(long number) => [.. (await host.Get<TicketQueries>().TimelineAsync(number, await StaffAsync("specialist"), 100, Cancel)).Notes.Select(note => note.Body)];
+
+    private Task<IReadOnlyList<HeadsUpView>> ToldAsync(StaffCaller caller) => host.Get<HeadsUpQueries>().OpenAsync(caller, 100, Cancel);
 
     private async Task<IReadOnlyList<DraftView>> DraftsAsync(long number, StaffCaller author) => (await host.Get<DraftQueries>().OfTicketAsync(number, author, Cancel))!.Drafts;
 

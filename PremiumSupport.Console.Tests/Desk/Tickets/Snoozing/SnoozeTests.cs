@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Tickets;
+using PremiumSupport.Desk.Tickets.Calls;
 using PremiumSupport.Desk.Tickets.Next;
 using PremiumSupport.Platform.Audit;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
+using PremiumSupport.Tests.Figures;
 using PremiumSupport.Tests.Hosting;
 using PremiumSupport.Tests.Screens;
 
@@ -103,6 +105,35 @@ public abstract class SnoozeTests(QuietHost host)
         Assert.Null((await AwayAsync(number)).Until);
         Assert.Equal("not-open", (await Commands.SnoozeAsync(number, null, mara, Cancel)).Refusal!.Code);
         Assert.Null((await host.Get<TicketQueries>().GetAsync(number, mara, Cancel))!.SnoozedUntil);
+    }
+
+    [Fact]
+    public async Task The_next_try_of_a_call_brings_it_back_and_a_call_that_is_due_keeps_it_in_sight()
+    {
+        var mara = await StaffAsync("specialist");
+        var number = await new ApiCaller(host.Host.Api()).OpenAsync(
+            new { channel = "phone", requester = new { email = "sofia@acme.example" }, account = "acme", subject = "Please call", body = "About the export.", phoneNumber = ApiCaller.NewNumber() });
+        Assert.Equal("call-due", (await Commands.SnoozeAsync(number, null, mara, Cancel)).Refusal!.Code);
+        Assert.True((await Commands.LogCallAsync(number, CallOutcome.NoAnswer, mara, Cancel)).IsDone);
+        var next = (await host.Get<CallQueries>().CallbackAsync(number, mara, Cancel))!.NextCallAt!.Value;
+        Assert.True(next > host.Clock.GetUtcNow());
+        Assert.Equal("past-call", (await Commands.SnoozeAsync(number, next.AddMinutes(1), mara, Cancel)).Refusal!.Code);
+        Assert.True((await Commands.SnoozeAsync(number, null, mara, Cancel)).IsDone);
+        Assert.Equal(next, (await AwayAsync(number)).Until);
+
+        // Tried once more before its time, it waits for the try after that, and not for ever.
+        Assert.True((await Commands.LogCallAsync(number, CallOutcome.Busy, mara, Cancel)).IsDone);
+        Assert.Equal(next, (await AwayAsync(number)).Until);
+        host.Clock.Advance(next - host.Clock.GetUtcNow());
+        await Commands.FlagDueAsync(Cancel);
+        Assert.Null((await AwayAsync(number)).Until);
+
+        // Put away for longer, and then its customer asks for a call after all.
+        Assert.True((await Commands.LogCallAsync(number, CallOutcome.Reached, mara, Cancel)).IsDone);
+        Assert.True((await Commands.SnoozeAsync(number, host.Clock.GetUtcNow().AddDays(2), mara, Cancel)).IsDone);
+        Assert.True((await Commands.RescheduleCallbackAsync(number, null, ApiCaller.NewNumber(), await Measured.CustomerAsync(host.Host, "sofia@acme.example"), Cancel)).IsDone);
+        Assert.Null((await AwayAsync(number)).Until);
+        Assert.Equal("call", await DetailAsync(number));
     }
 
     private async Task<Outcome<long>> NextAsync(StaffCaller caller)

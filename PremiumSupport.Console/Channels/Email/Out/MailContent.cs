@@ -32,7 +32,7 @@ internal sealed record MailSaid(IReadOnlyDictionary<string, object> Values)
 /// Reads what a mail says when it goes: to a customer, from the customer's own view of their request, which holds no internal note and nothing of anybody else
 /// (trust rules 1 and 5).
 /// </summary>
-internal sealed class MailContent(TicketQueries tickets, CallQueries calls, MessageFileQueries files, FileStore store, StaffMailCommands staff, SlaReports reports, EmailOptions options, Workspace workspace, PublicUrl publicUrl)
+internal sealed class MailContent(TicketQueries tickets, CallQueries calls, MessageFileQueries files, FileStore store, StaffMailCommands staff, StaffLinkMails links, SlaReports reports, EmailOptions options, Workspace workspace, PublicUrl publicUrl)
 {
     /// <summary>Null when nobody needs it any more.</summary>
     public async Task<MailSaid?> ReadAsync(OutgoingMail mail, CancellationToken cancellation)
@@ -46,6 +46,7 @@ internal sealed class MailContent(TicketQueries tickets, CallQueries calls, Mess
         return mail switch
         {
             { Kind: MailKind.StaffNotice } => await NoticeAsync(mail, values, cancellation),
+            { Kind: MailKind.StaffLink } => await StaffLinkAsync(mail, values, cancellation),
             { Kind: MailKind.WeeklyReport } => await ReportAsync(mail, values, cancellation),
             { ContactId: { } contact, TicketNumber: { } number } => await OfRequestAsync(mail, new CustomerCaller(contact, Guid.Empty, mail.ToName, mail.To), number, values, cancellation),
             _ => new MailSaid(values),
@@ -104,6 +105,20 @@ internal sealed class MailContent(TicketQueries tickets, CallQueries calls, Mess
         values["what"] = isBreach ? $"{metric} missed" : $"{metric} at risk";
         values["isBreach"] = isBreach;
         values["due"] = MailWords.At(told.DueAt, workspace.Zone, mail.Language);
+        return new(values);
+    }
+
+    // The one mail that is more than read: its link is made here, a moment before it goes.
+    private async Task<MailSaid?> StaffLinkAsync(OutgoingMail mail, Dictionary<string, object> values, CancellationToken cancellation)
+    {
+        if (await links.MakeAsync(mail, cancellation) is not { } made)
+        {
+            return null;
+        }
+
+        values["invited"] = made.IsNew;
+        values["hours"] = StaffLink.Lifetime.TotalHours.ToString("0", CultureInfo.InvariantCulture);
+        values["link"] = MailWords.Link(made.Address.ToString());
         return new(values);
     }
 

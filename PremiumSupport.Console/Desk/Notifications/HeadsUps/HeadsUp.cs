@@ -4,8 +4,11 @@ using PremiumSupport.Platform.Data;
 
 namespace PremiumSupport.Desk.Notifications.HeadsUps;
 
-/// <summary>What colleagues do that somebody has to hear of: they ask them to look at a ticket, name them in a note, give them one.</summary>
-public enum HeadsUpKind { Nudge, Mention, Assigned }
+/// <summary>
+/// What colleagues do that somebody has to hear of: they ask them to look at a ticket, name them in a note, give them one. Undone is what the product says of itself: an answer of theirs went
+/// out, and something that was to be done with it was not.
+/// </summary>
+public enum HeadsUpKind { Nudge, Mention, Assigned, Undone }
 
 /// <summary>One person told of what a colleague did about a ticket. Open until they have seen it, or until it no longer concerns them. Warnings of promises are <see cref="Notification"/>s.</summary>
 public sealed class HeadsUp

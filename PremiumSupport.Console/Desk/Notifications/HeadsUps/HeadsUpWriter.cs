@@ -20,10 +20,10 @@ public static class HeadsUpWriter
             CreatedAt = now,
         }));
 
-    /// <summary>The ticket has another assignee, or is done: that somebody was asked to look, or was given it, is nothing to know any more. Mentions stay.</summary>
+    /// <summary>The ticket has another assignee, or is done: that somebody was asked to look, or was given it, is nothing to know any more. Mentions stay, and what was not done.</summary>
     public static async Task SettleAsync(SupportDb db, long ticketNumber, DateTimeOffset now)
     {
-        foreach (var row in await db.Set<HeadsUp>().Where(row => row.TicketNumber == ticketNumber && row.SeenAt == null && row.Kind != HeadsUpKind.Mention).ToListAsync())
+        foreach (var row in await db.Set<HeadsUp>().Where(row => row.TicketNumber == ticketNumber && row.SeenAt == null && (row.Kind == HeadsUpKind.Nudge || row.Kind == HeadsUpKind.Assigned)).ToListAsync())
         {
             row.SeenAt = now;
         }

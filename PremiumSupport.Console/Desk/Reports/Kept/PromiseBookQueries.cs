@@ -51,7 +51,8 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
         {
             await using var db = await factory.CreateDbContextAsync(cancellation);
             var since = from - Margin;
-            return PromiseBook.Of(await PromisesAsync(db, from, null, cancellation), await MovesAsync(db, since, null, cancellation), since);
+            var rows = new PromiseRowQueries(db, Ids);
+            return PromiseBook.Of(await rows.PromisesAsync(from, null, cancellation), await rows.MovesAsync(since, null, cancellation), since);
         }
 
         await _gate.WaitAsync(cancellation);
@@ -100,9 +101,10 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
             return await WholeAsync(db);
         }
 
+        var rows = new PromiseRowQueries(db, Ids);
         foreach (var batch in numbers.Chunk(Batch))
         {
-            book = book.With(batch.ToHashSet(), await PromisesAsync(db, book.Since, batch, CancellationToken.None), await MovesAsync(db, book.Since, batch, CancellationToken.None));
+            book = book.With(batch.ToHashSet(), await rows.PromisesAsync(book.Since, batch, CancellationToken.None), await rows.MovesAsync(book.Since, batch, CancellationToken.None));
         }
 
         // The book moves on with the days, or a node that runs for months would hold months more.
@@ -118,78 +120,13 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
         _marks = await MarksAsync(db);
         // Each ticket is read twice: as one that came, and for what moved it.
         _reading = (0, await db.Set<Obligation>().CountAsync(owed => owed.DueAt >= since) + (2 * await db.Set<Ticket>().CountAsync(ticket => ticket.CreatedAt >= since && ticket.ExternalReference == null)));
-        return PromiseBook.Of(
-            await PromisesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), await MovesAsync(db, since, null, CancellationToken.None, () => _reading.Done++), since);
+        var rows = new PromiseRowQueries(db, Ids);
+        return PromiseBook.Of(await rows.PromisesAsync(since, null, CancellationToken.None, () => _reading.Done++), await rows.MovesAsync(since, null, CancellationToken.None, () => _reading.Done++), since);
     }
 
     private static async Task<(long Event, long Entry)> MarksAsync(SupportDb db) => (
         await db.Set<TicketEvent>().MaxAsync(happening => (long?)happening.Id) ?? 0,
         await db.Set<LedgerEntry>().MaxAsync(entry => (long?)entry.Id) ?? 0);
-
-    private async Task<List<KeptPromise>> PromisesAsync(SupportDb db, DateTimeOffset since, long[]? numbers, CancellationToken cancellation, Action? onRow = null)
-    {
-        since = since.ToUniversalTime();
-        var obligations = db.Set<Obligation>().AsNoTracking().Where(owed => owed.MergedAt == null);
-        obligations = numbers is null ? obligations.Where(owed => owed.DueAt >= since) : obligations.Where(owed => numbers.Contains(owed.TicketNumber) && owed.DueAt >= since);
-        var rows =
-            from owed in obligations
-            join ticket in db.Set<Ticket>() on owed.TicketNumber equals ticket.Number
-            select new
-            {
-                owed.TicketNumber, owed.Cycle, owed.Metric, owed.Commitment, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId,
-                owed.StartedAt, owed.GrossDueAt, owed.DueAt, owed.AnsweredAt, IsBreached = owed.BreachedAt != null,
-            };
-        var promises = new List<KeptPromise>(numbers?.Length ?? 0);
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            promises.Add(new(
-                row.TicketNumber, row.Cycle, row.Metric, row.Commitment, row.Channel, row.Severity, Ids.PlaceOf(row.AccountId), row.AssigneeId is { } person ? Ids.PlaceOf(person) : KeptPromise.Nobody,
-                row.StartedAt, row.GrossDueAt, row.DueAt, row.AnsweredAt, row.IsBreached));
-            onRow?.Invoke();
-        }
-
-        return promises;
-    }
-
-    /// <summary>The moves of tickets that came in since, or of those among some numbers.</summary>
-    private async Task<List<TicketMove>> MovesAsync(SupportDb db, DateTimeOffset since, long[]? numbers, CancellationToken cancellation, Action? onRow = null)
-    {
-        since = since.ToUniversalTime();
-        var tickets = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.CreatedAt >= since && ticket.ExternalReference == null);
-        if (numbers is not null)
-        {
-            tickets = tickets.Where(ticket => numbers.Contains(ticket.Number));
-        }
-
-        var events = new Dictionary<long, List<(long Id, TicketEventKind Kind, string Detail, DateTimeOffset At)>>();
-        var happened =
-            from ticket in tickets
-            join happening in db.Set<TicketEvent>().AsNoTracking() on ticket.Number equals happening.TicketNumber
-            where MoveRules.Kinds.Contains(happening.Kind)
-            select new { happening.TicketNumber, happening.Id, happening.Kind, happening.Detail, happening.At };
-        await foreach (var row in happened.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (!events.TryGetValue(row.TicketNumber, out var known))
-            {
-                events[row.TicketNumber] = known = [];
-            }
-
-            known.Add((row.Id, row.Kind, row.Detail, row.At));
-            onRow?.Invoke();
-        }
-
-        var moves = new List<TicketMove>();
-        var rows = tickets.Select(ticket => new { ticket.Number, ticket.CreatedAt, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId });
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            var (account, specialist) = (Ids.PlaceOf(row.AccountId), row.AssigneeId is { } person ? Ids.PlaceOf(person) : KeptPromise.Nobody);
-            var moved = events.GetValueOrDefault(row.Number)?.OrderBy(happening => happening.Id).Select(happening => (happening.Kind, happening.Detail, happening.At)) ?? [];
-            moves.AddRange(MoveRules.Of(row.CreatedAt, moved).Select(move => new TicketMove(row.Number, move.At.ToUnixTimeMilliseconds(), move.Kind, row.Channel, row.Severity, account, specialist)));
-            onRow?.Invoke();
-        }
-
-        return moves;
-    }
 
     private void Hear(Change change)
     {

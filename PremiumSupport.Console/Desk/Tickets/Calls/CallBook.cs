@@ -62,7 +62,6 @@ internal static class CallBook
         }
 
         var spoken = call.EndedAt.Value - (call.AnsweredAt ?? call.StartedAt);
-        await TicketStore.ApplyAsync(db, ticket, CallRules.End(ticket.ToFacts(terms), outcome, call.Direction, spoken, now), caller, now);
         if (await db.Set<Callback>().FindAsync(ticket.Number) is { } callback && (call.Direction == CallDirection.Outgoing || outcome == CallOutcome.Reached))
         {
             if (before is not null && callback.State != CallbackState.Cancelled)
@@ -77,6 +76,9 @@ internal static class CallBook
                 await mails.WrongNumberAsync(db, ticket.Number, now);
             }
         }
+
+        // After the next try is known, so that a ticket that was put away is back for it.
+        await TicketStore.ApplyAsync(db, ticket, CallRules.End(ticket.ToFacts(terms), outcome, call.Direction, spoken, now), caller, now);
     }
 
     /// <summary>A call was begun and never made.</summary>

@@ -73,18 +73,4 @@ public sealed class DraftCommands(WriteQueue writes, TimeProvider clock)
             null,
             cancellation);
     }
-
-    /// <summary>It was sent: nothing is kept of it. A draft that is not there is as good as forgotten.</summary>
-    public Task ForgetAsync(long number, DraftMode mode, StaffCaller caller, CancellationToken cancellation = default) => writes.RunAsync(
-        async db =>
-        {
-            if (await db.Set<MessageDraft>().FindAsync(number, caller.StaffId, mode) is { } stored)
-            {
-                db.Remove(stored);
-            }
-
-            return true;
-        },
-        null,
-        cancellation);
 }

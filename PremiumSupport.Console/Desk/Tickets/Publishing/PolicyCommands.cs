@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Entitlements;
+using PremiumSupport.Desk.Notifications;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Ledger;
@@ -213,6 +214,11 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
                         return Stale(newest, basedOn);
                     }
 
+                    if (await StrangerAsync(db, policy) is { } stranger)
+                    {
+                        return Refused([new("escalateTo", $"There is nobody of the address {stranger} on the staff who could be told after the leads.")]);
+                    }
+
                     if (storedDraft is { } seen)
                     {
                         var draft = await db.Set<PolicyDraftRow>().SingleOrDefaultAsync();
@@ -255,6 +261,13 @@ public sealed class PolicyCommands(WriteQueue writes, IDbContextFactory<SupportD
 
             throw;
         }
+    }
+
+    /// <summary>An address among those that are told after the leads that belongs to nobody, or to somebody who is shut out; null when there is none.</summary>
+    private static async Task<string?> StrangerAsync(SupportDb db, SlaPolicy policy)
+    {
+        var known = policy.EscalateTo is null ? [] : await NotificationWriter.PeopleAsync(db, policy.EscalateTo);
+        return policy.EscalateTo?.FirstOrDefault(address => !known.Any(person => string.Equals(person.Address, address, StringComparison.OrdinalIgnoreCase)));
     }
 
     private async Task<SlaPolicy> CurrentAsync(CancellationToken cancellation)

@@ -32,6 +32,9 @@ public sealed class PendingSend
     /// <summary>What is done to the ticket with it beside that; words of <see cref="SendDeeds"/>.</summary>
     public IReadOnlyList<string> Deeds { get; set; } = [];
 
+    /// <summary>Who had the ticket when Send was pressed; null for nobody. Whoever has got it since keeps it.</summary>
+    public Guid? AssigneeSeen { get; set; }
+
     public DateTimeOffset PressedAt { get; set; }
 
     /// <summary>When it is really sent.</summary>

@@ -18,6 +18,9 @@ public sealed record SendDeeds(TicketStatus? Status, bool Takes, IReadOnlyList<s
     private const string StatusWord = "status=";
     private const string TagWord = "tag=";
 
+    /// <summary>Nothing is done.</summary>
+    public static SendDeeds None { get; } = new(null, false, []);
+
     /// <summary>Whether nothing is done.</summary>
     public bool IsNone => this is { Status: null, Takes: false, Tags.Count: 0 };
 

@@ -15,4 +15,16 @@ public static class SendRules
     /// <param name="now">When Send was pressed.</param>
     public static DateTimeOffset SendAt(TimeSpan window, DateTimeOffset? nextDueAt, DateTimeOffset now) =>
         nextDueAt < now + window + Spare ? now : now + window;
+
+    /// <summary>
+    /// Why an author does not get the ticket with their answer although they meant to take it: somebody else has got it since they pressed Send. Null where they get it. What nobody has
+    /// any more is taken from nobody.
+    /// </summary>
+    /// <param name="seen">Who had it when Send was pressed; null for nobody.</param>
+    /// <param name="assignee">Who has it now; null for nobody.</param>
+    /// <param name="name">Their name.</param>
+    /// <param name="author">The author.</param>
+    public static Refusal? TakenMeanwhile(Guid? seen, Guid? assignee, string? name, Guid author) => assignee is null || assignee == seen || assignee == author
+        ? null
+        : Refusal.Conflict("taken-meanwhile", $"It stays with {name ?? "a colleague"}, who got it while your answer waited to be sent.");
 }

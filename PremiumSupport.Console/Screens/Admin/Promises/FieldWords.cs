@@ -10,7 +10,7 @@ public static partial class FieldWords
     public static string Of(string field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        var words = Counted().Replace(field, match => $"{Singular(match.Groups[1].Value)} {int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) + 1}").Replace(".", ", ", StringComparison.Ordinal);
+        var words = Counted().Replace(field, match => $"{Singular(match.Groups[1].Value)} {int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) + 1}").Replace(".", ", ", StringComparison.Ordinal).Replace("escalateTo", "after the leads", StringComparison.Ordinal);
         return words.Length == 0 ? "" : $"{char.ToUpperInvariant(words[0])}{words[1..]}";
     }
 

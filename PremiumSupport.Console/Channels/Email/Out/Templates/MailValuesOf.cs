@@ -49,6 +49,12 @@ internal static class MailValuesOf
             return values;
         }
 
+        if (kind == MailKind.StaffLink)
+        {
+            (values["invited"], values["hours"], values["link"]) = (true, "72", MailWords.Link("https://support.example/account/password?token=…"));
+            return values;
+        }
+
         values["number"] = "1042";
         values["subject"] = "Exports stop at 10,000 rows";
         values["link"] = MailWords.Link("https://support.example/help#request/1042");

@@ -1403,6 +1403,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<DateTimeOffset?>("PassedOnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("uuid");
 
@@ -1427,6 +1430,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_Unheard")
                         .HasFilter("\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_UnheardByLeads")
+                        .HasFilter("\"Audience\" = 'Lead' AND \"PassedOnAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
 
                     b.ToTable("Notifications", (string)null);
                 });
@@ -1521,6 +1527,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex(new[] { "SentAt" }, "IX_OutgoingMails_Sent")
                         .HasFilter("\"State\" = 'Sent'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_OutgoingMails_StaffLinks")
+                        .HasFilter("\"Kind\" = 'StaffLink'");
 
                     b.HasIndex(new[] { "DueAt" }, "IX_OutgoingMails_Waiting")
                         .HasFilter("\"State\" = 'Waiting'");
@@ -2218,6 +2227,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.Property<string>("MessageId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<Guid?>("AssigneeSeen")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Deeds")
                         .IsRequired()

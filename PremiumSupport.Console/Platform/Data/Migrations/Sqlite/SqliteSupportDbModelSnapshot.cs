@@ -1350,6 +1350,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PassedOnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("TEXT");
 
@@ -1374,6 +1377,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_Unheard")
                         .HasFilter("\"Audience\" = 'Assignee' AND \"EscalatedAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Notifications_UnheardByLeads")
+                        .HasFilter("\"Audience\" = 'Lead' AND \"PassedOnAt\" IS NULL AND \"AcknowledgedAt\" IS NULL AND \"SettledAt\" IS NULL");
 
                     b.ToTable("Notifications", (string)null);
                 });
@@ -1468,6 +1474,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.HasIndex(new[] { "SentAt" }, "IX_OutgoingMails_Sent")
                         .HasFilter("\"State\" = 'Sent'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_OutgoingMails_StaffLinks")
+                        .HasFilter("\"Kind\" = 'StaffLink'");
 
                     b.HasIndex(new[] { "DueAt" }, "IX_OutgoingMails_Waiting")
                         .HasFilter("\"State\" = 'Waiting'");
@@ -2148,6 +2157,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Sqlite
 
                     b.Property<string>("MessageId")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AssigneeSeen")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Deeds")
