@@ -37,8 +37,8 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     // No ticket's number.
     private const long AllTickets = 0;
 
-    // Under load, one read serves all changes of a fifth of a second; a lone change is read at once. Pages follow without a gap of their own (CircuitPulse), so this is how old a change can get on them.
-    private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(200);
+    // Under load, one read serves all changes of 150 ms; a lone change is read at once. Pages follow without a longer gap of their own (CircuitPulse), so most of the age of what they show is this.
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
