@@ -25,6 +25,7 @@ public sealed class QueueListTests : BunitContext
         Services.AddSingleton<TimeProvider>(clock);
         Services.AddSingleton(bus);
         Services.AddSingleton(_presence);
+        Services.AddSingleton(new QueueMarkup(clock, NullLoggerFactory.Instance));
         SetRendererInfo(new("Server", isInteractive: true));
     }
 
@@ -89,8 +90,50 @@ public sealed class QueueListTests : BunitContext
     {
         long claimed = 0;
         var list = Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, [Row(7)]).Add(v => v.OnClaim, number => claimed = number));
-        list.Find("[data-testid=claim-ticket]").Click();
+        // The browser hears the press, for all rows at once.
+        list.InvokeAsync(() => list.Instance.Claim(7));
         Assert.Equal(7, claimed);
+    }
+
+    [Fact]
+    public void Only_the_row_that_changed_is_drawn_again_and_none_for_what_is_not_in_sight()
+    {
+        var rows = Enumerable.Range(1, 100).Select(number => Row(number)).ToArray();
+        var list = Show(rows);
+        var lines = list.FindComponents<QueueLine>();
+        Assert.Equal(40, lines.Count);
+
+        list.Render(view => view.Add(v => v.Rows, [rows[0], rows[1] with { Subject = "Another one" }, .. rows[2..]]));
+        Assert.Equal("Another one", lines[1].Find(".subject a").TextContent);
+        Assert.All(lines.Where((_, place) => place != 1), line => Assert.Equal(1, line.RenderCount));
+
+        var (drawn, changed) = (list.RenderCount, lines[1].RenderCount);
+        list.Render(view => view.Add(v => v.Rows, [rows[0], list.Instance.Rows[1], .. rows[2..99], rows[99] with { Subject = "Far below" }]));
+        Assert.Equal((drawn, changed), (list.RenderCount, lines[1].RenderCount));
+    }
+
+    [Fact]
+    public void What_customers_write_is_text_wherever_it_stands()
+    {
+        const string Hostile = "</td><script>alert(1)</script><img src=x onerror=\"alert(1)\"> & 'so' “ñ”";
+        var row = Show(Row(1, assignee: Hostile, subject: Hostile, account: Hostile, role: RequesterRole.SuperAdmin) with { RequesterName = Hostile, Snippet = Hostile, SnippetAuthor = Hostile }).Find("[data-testid=queue-row]");
+        Assert.Empty(row.QuerySelectorAll("script, img"));
+        Assert.Equal(6, row.QuerySelectorAll("td").Length);
+        Assert.Equal(Hostile, row.QuerySelector(".subject a")!.TextContent);
+        Assert.EndsWith(Hostile, row.QuerySelector(".snippet")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(Hostile, row.QuerySelector(".who-asks")!.TextContent);
+        Assert.Equal(Hostile.ToUpperInvariant(), row.QuerySelector(".where .trunc")!.TextContent);
+        Assert.Equal(Hostile, row.QuerySelector("[data-testid=assignee] .face")!.GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void Marks_are_told_by_the_classes_of_a_row()
+    {
+        var list = Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, [Row(1), Row(2) with { LastFromCustomer = false }]).Add(v => v.Next, 2).Add(v => v.Picked, new HashSet<long> { 1 }).Add(v => v.Drafts, new HashSet<long> { 2 }));
+        Assert.Equal("ticket-row picked is-unread", list.Find("[data-ticket='1']").GetAttribute("class"));
+        Assert.Equal("ticket-row is-next", list.Find("[data-ticket='2']").GetAttribute("class"));
+        Assert.Null(list.Find("[data-ticket='1']").QuerySelector("[data-testid=draft-mark]"));
+        Assert.NotNull(list.Find("[data-ticket='2']").QuerySelector("[data-testid=draft-mark]"));
     }
 
     private IRenderedComponent<QueueList> Show(params QueueRow[] rows) => Render<QueueList>(view => view.Add(v => v.Name, "all").Add(v => v.Rows, rows));

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Screens.Shell.Circuits;
 
 namespace PremiumSupport.Tests.Screens.Shell;
@@ -9,7 +11,7 @@ public sealed class CircuitCountTests
     private static readonly Guid Mara = Guid.NewGuid();
     private static readonly Guid Ana = Guid.NewGuid();
 
-    private readonly CircuitCount _count = new(new() { PerPerson = 2, PerNode = 3 });
+    private readonly CircuitCount _count = new(new() { PerPerson = 2, PerNode = 3 }, new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     [Fact]
     public void One_person_has_so_many_and_others_have_theirs()

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PremiumSupport.Screens.Shell.Circuits;
 using PremiumSupport.Tests.Circuits;
 using PremiumSupport.Tests.Hosting;
@@ -25,6 +28,8 @@ public sealed class CircuitLimitTests : IAsyncLifetime
     [Fact]
     public async Task A_person_with_as_many_pages_as_one_may_have_reads_that_and_comes_in_once_one_is_closed()
     {
+        var refusals = new ConcurrentBag<string?>();
+        using var listener = Listen(refusals);
         using var mara = await StaffSession.SignInAsync(_host.Address, "specialist@demo.example", SupportHost.Password);
         // Read while there was still room, alive only when there was none: it has no way to know.
         var early = await mara.Http.GetStringAsync("/queue/mine", Cancel);
@@ -57,8 +62,27 @@ public sealed class CircuitLimitTests : IAsyncLifetime
             Assert.Contains("no room for another page", await full.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 
+        Assert.Equal(["node", "person", "person"], refusals.Order(StringComparer.Ordinal));
         await first.CloseAsync();
         using var again = await mara.Http.GetAsync("/queue", Cancel);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    private MeterListener Listen(ConcurrentBag<string?> refusals)
+    {
+        var mine = _host.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Name == CircuitCount.Meter && ReferenceEquals(instrument.Meter.Scope, mine))
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => refusals.Add(tags[0].Value as string));
+        listener.Start();
+        return listener;
     }
 }

@@ -60,6 +60,7 @@ public static class TicketsSetup
         services.AddSingleton<Views.SavedViewQueries>();
         services.AddSingleton<Views.SavedViewCommands>();
         services.AddSingleton<SlaReports>();
+        services.AddSingleton<DayFigures>();
         services.AddSingleton<Exceptions.ExceptionCommands>();
         services.AddSingleton<Exceptions.ExceptionQueries>();
         services.AddSingleton<PolicyCommands>();

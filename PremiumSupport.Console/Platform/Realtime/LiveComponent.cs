@@ -3,30 +3,29 @@ using Microsoft.AspNetCore.Components;
 namespace PremiumSupport.Platform.Realtime;
 
 /// <summary>
-/// A component that is never stale: it hears of changes, waits until a burst is over (at most four reloads a second) and reads again with its own rights.
+/// A component that is never stale: it hears of changes, waits for the next beat of its page (<see cref="CircuitPulse"/>), which gathers what else has changed, and reads again with its own rights.
 /// Derive, say what matters in <see cref="Concerns"/>, read in <see cref="ReloadAsync"/>.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
-    private static readonly TimeSpan Throttle = TimeSpan.FromMilliseconds(250);
-
-    private readonly Lock _gate = new();
+    private CircuitPulse? _own;
     private IDisposable? _subscription;
-    private ITimer? _timer;
-    private long _lastReload;
-    private bool _pending;
-    private bool _disposed;
+    private volatile bool _isDisposed;
     private bool _isReloading;
     private bool _isStale;
 
     [Inject]
     private ChangeBus Bus { get; set; } = default!;
 
-    /// <summary>The clock that the component and its throttle read.</summary>
+    /// <summary>The product's clock.</summary>
     [Inject]
     protected TimeProvider Clock { get; set; } = default!;
 
-    /// <summary>Whether a change is worth reading again for.</summary>
+    // A component that stands outside of any page has a pulse for itself.
+    [CascadingParameter]
+    private CircuitPulse? Page { get; set; }
+
+    /// <summary>Whether a change is worth reading again for. Asked on the thread of whoever changed something.</summary>
     protected abstract bool Concerns(Change change);
 
     /// <summary>Reads what the component shows. Called first on initialisation and then after changes; rendering follows by itself.</summary>
@@ -38,84 +37,72 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         // The prerender pass is thrown away at once: it needs the data, not the news.
         if (RendererInfo.IsInteractive)
         {
-            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(ReloadSafelyAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _own = Page is null ? new() : null;
             _subscription = Bus.Subscribe(OnChange);
         }
 
         await ReloadAsync();
-        _lastReload = Clock.GetTimestamp();
     }
 
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync()
     {
-        lock (_gate)
-        {
-            _disposed = true;
-        }
-
+        _isDisposed = true;
         _subscription?.Dispose();
-        _timer?.Dispose();
+        _own?.Dispose();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
-    private void OnChange(Change change)
+    /// <summary>Runs something where the page's components run.</summary>
+    internal Task OnCircuitAsync(Action work) => InvokeAsync(work);
+
+    /// <summary>Draws it if it has anything new to show.</summary>
+    internal void Draw()
     {
-        if (change != Change.Everything && !Concerns(change))
+        if (!_isDisposed)
         {
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_pending || _disposed)
-            {
-                return;
-            }
-
-            _pending = true;
-            var since = Clock.GetElapsedTime(_lastReload);
-            _timer?.Change(since >= Throttle ? TimeSpan.Zero : Throttle - since, Timeout.InfiniteTimeSpan);
+            StateHasChanged();
         }
     }
 
-    private async Task ReloadSafelyAsync()
+    /// <summary>Reads again; false when it need not be drawn. On the circuit's own thread.</summary>
+    internal async Task<bool> ReadAgainAsync()
     {
-        lock (_gate)
+        // One reading at a time: one that takes longer than a beat would pile up, and an older answer could come last.
+        if (_isDisposed || _isReloading)
         {
-            _pending = false;
-            _lastReload = Clock.GetTimestamp();
-            if (_disposed)
-            {
-                return;
-            }
-        }
-
-        // One at a time, on the renderer's own thread: a reading that takes longer than the throttle would pile up, and an older answer could come last.
-        _isStale = true;
-        if (_isReloading)
-        {
-            return;
+            _isStale = true;
+            return false;
         }
 
         _isReloading = true;
         try
         {
-            while (_isStale && !_disposed)
-            {
-                _isStale = false;
-                await ReloadAsync();
-                StateHasChanged();
-            }
+            await ReloadAsync();
+            return !_isDisposed;
         }
         catch (Exception failure)
         {
             await DispatchExceptionAsync(failure);
+            return false;
         }
         finally
         {
             _isReloading = false;
+            if (_isStale && !_isDisposed)
+            {
+                _isStale = false;
+                (Page ?? _own)?.Ask(this);
+            }
+        }
+    }
+
+    private void OnChange(Change change)
+    {
+        if (!_isDisposed && (change == Change.Everything || Concerns(change)))
+        {
+            (Page ?? _own)?.Ask(this);
         }
     }
 }

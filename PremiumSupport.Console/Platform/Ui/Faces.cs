@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 
 namespace PremiumSupport.Platform.Ui;
 
@@ -25,6 +26,23 @@ public static class Faces
         // string.GetHashCode differs from run to run; a colour must not.
         var sum = name.Aggregate(17u, (hash, letter) => unchecked((hash * 31) + letter));
         return $"face-{(sum % Colours) + 1}";
+    }
+
+    /// <summary>A face as markup; see <see cref="Avatar"/>.</summary>
+    /// <param name="name">Whose; null or blank for the dashed ring of nobody.</param>
+    /// <param name="css">Size class, e.g. <c>xs</c>.</param>
+    /// <param name="isDecoration">True where the name stands beside it anyway.</param>
+    /// <param name="nobody">What the ring of nobody says.</param>
+    public static MarkupString Draw(string? name, string? css = null, bool isDecoration = false, string nobody = "Unassigned") => new(
+        string.IsNullOrWhiteSpace(name) ? Draw($"nobody {css}", Says(nobody), "")
+        : Draw($"{ColourOf(name)} {css}", isDecoration ? "aria-hidden=\"true\"" : Says(name), Initials(name)));
+
+    private static string Draw(string css, string says, string inside) => $"<span class=\"face {Glyph.Encoder.Encode(css.TrimEnd())}\" {says}>{Glyph.Encoder.Encode(inside)}</span>";
+
+    private static string Says(string name)
+    {
+        var said = Glyph.Encoder.Encode(name);
+        return $"title=\"{said}\" role=\"img\" aria-label=\"{said}\"";
     }
 
     private static string First(string word) => StringInfo.GetNextTextElement(word).ToUpper(CultureInfo.InvariantCulture);

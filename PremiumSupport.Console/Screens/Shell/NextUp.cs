@@ -16,7 +16,7 @@ public sealed class NextUp(QueueProjection queue, NextQueries next, TicketPresen
     {
         var (watched, now) = (presence.WatchedByOthers(me.StaffId), clock.GetUtcNow());
         return NextRules.Choose(
-            queue.Rows,
+            queue.Unassigned,
             row => (watched.TryGetValue(row.Number, out var idleSince) && NextRules.IsHeld(idleSince, row.IsPressing(now), options.HoldFor, now)) || facts.IsSkipped(me.StaffId, row.Number, now),
             me.StaffId,
             now);

@@ -19,6 +19,7 @@ public static class ScreensSetup
         builder.Services.AddSingleton<Circuits.CircuitCount>();
         builder.Services.AddScoped<Circuits.CircuitPlace>();
         builder.Services.AddSingleton<NextUp>();
+        builder.Services.AddSingleton<Queue.QueueMarkup>();
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitSeats>());
         builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<Circuits.CircuitPlace>());
         return builder;

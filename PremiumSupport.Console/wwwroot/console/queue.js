@@ -26,7 +26,14 @@ export function attach(root, server) {
     for (const row of rows()) {
       const is = String(Number(row.dataset.ticket) === selected);
       if (row.getAttribute('aria-selected') !== is) row.setAttribute('aria-selected', is);
+      tick(row);
     }
+  }
+
+  // The box is the same markup for everybody; whether it is ticked is in the row's class, which is the server's.
+  function tick(row) {
+    const box = row.querySelector('.row-pick'), is = row.classList.contains('picked');
+    if (box && box.checked !== is) box.checked = is;
   }
 
   function select(number, { quiet = false } = {}) {
@@ -108,8 +115,10 @@ export function attach(root, server) {
 
   function onClick(event) {
     const row = event.target.closest('.ticket-row');
-    if (!row || event.target.closest('button') || event.defaultPrevented) return;
+    if (!row || event.defaultPrevented) return;
     const number = Number(row.dataset.ticket);
+    if (event.target.closest('[data-testid="claim-ticket"]')) say('Claim', number);
+    if (event.target.closest('button')) return;
     if (event.target.matches('.row-pick')) { pick(number, { toLast: event.shiftKey, isPicked: event.target.checked }); return; }
     // On a phone a tap selects once selecting has begun; it has no keys and no room for boxes.
     if (narrow.matches && (choosing || body.querySelector('.picked'))) { event.preventDefault(); choosing = false; pick(number); return; }
@@ -138,6 +147,12 @@ export function attach(root, server) {
     else if (key === 'Shift+a' && selected) rowOf(selected)?.querySelector('[data-testid="claim-ticket"]')?.click();
     else return;
     event.preventDefault();
+  }
+
+  // What is cut off is there to be read under the pointer.
+  function onPointerOver(event) {
+    const cut = event.target.closest('.subject .trunc, .who-asks');
+    if (cut) cut.title = cut.scrollWidth > cut.clientWidth ? cut.textContent : '';
   }
 
   function onScroll() {
@@ -181,9 +196,12 @@ export function attach(root, server) {
     if (owed) { const rest = owed; owed = 0; move(rest); }
   });
   watch.observe(body, { childList: true });
+  const picked = new MutationObserver(changes => { for (const { target } of changes) if (target.matches('.ticket-row')) tick(target); });
+  picked.observe(body, { subtree: true, attributeFilter: ['class'] });
   const size = new ResizeObserver(measure);
   size.observe(root);
   root.addEventListener('scroll', onScroll, { passive: true });
+  root.addEventListener('pointerover', onPointerOver, { passive: true });
   root.addEventListener('pointermove', onPointerMove, { passive: true });
   root.addEventListener('pointerleave', letGo);
   root.addEventListener('focusin', onFocus);
@@ -202,6 +220,7 @@ export function attach(root, server) {
   return {
     detach() {
       watch.disconnect();
+      picked.disconnect();
       size.disconnect();
       clearTimeout(settle);
       clearTimeout(release);

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace PremiumSupport.Screens.Shell.Circuits;
 
 /// <summary>Why a page cannot come alive.</summary>
@@ -14,8 +16,12 @@ public enum CircuitRefusal
 /// Counts the circuits of this node. A person's count only while their line is up, so that whoever comes back over a bad line is not turned away for what they left behind; the node's count
 /// as long as they are in memory.
 /// </summary>
-public sealed class CircuitCount(CircuitLimits limits)
+public sealed class CircuitCount(CircuitLimits limits, IMeterFactory meters)
 {
+    /// <summary>The meter of the pages that are alive; <c>premiumsupport.circuits.refused</c> counts those that were turned away, by reason (<c>person</c> or <c>node</c>).</summary>
+    public const string Meter = "PremiumSupport.Circuits";
+
+    private readonly Counter<long> _refused = meters.Create(Meter).CreateCounter<long>("premiumsupport.circuits.refused", null, "Pages of the console that were refused a circuit, by reason.");
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, int> _persons = [];
     private int _all;
@@ -40,6 +46,9 @@ public sealed class CircuitCount(CircuitLimits limits)
             return Refusal(person);
         }
     }
+
+    /// <summary>A page was turned away: for whoever runs the node to see.</summary>
+    public void Refuse(CircuitRefusal why) => _refused.Add(1, new KeyValuePair<string, object?>("reason", why == CircuitRefusal.Person ? "person" : "node"));
 
     /// <summary>One more of that person, with its line up; or why not.</summary>
     public CircuitRefusal? Enter(Guid person)

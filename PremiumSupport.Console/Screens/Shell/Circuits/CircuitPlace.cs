@@ -17,7 +17,16 @@ public sealed partial class CircuitPlace(AuthenticationStateProvider authenticat
     public CircuitRefusal? Refusal { get; private set; }
 
     /// <summary>Why a page of that person should not ask for a circuit; null when it may.</summary>
-    public CircuitRefusal? Of(StaffCaller? person) => Refusal ??= person is null ? null : count.Look(person.StaffId);
+    public CircuitRefusal? Of(StaffCaller? person)
+    {
+        if (Refusal is null && person is not null && count.Look(person.StaffId) is { } refusal)
+        {
+            Refusal = refusal;
+            count.Refuse(refusal);
+        }
+
+        return Refusal;
+    }
 
     /// <inheritdoc />
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
@@ -30,6 +39,7 @@ public sealed partial class CircuitPlace(AuthenticationStateProvider authenticat
         if (count.Enter(staff.StaffId) is { } refusal)
         {
             Refusal = refusal;
+            count.Refuse(refusal);
             LogRefused(log, refusal, staff.StaffId, count.All);
             return;
         }
