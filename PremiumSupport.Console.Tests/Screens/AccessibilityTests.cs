@@ -6,7 +6,7 @@ namespace PremiumSupport.Tests.Screens;
 
 /// <summary>No page of the console has a violation that a machine can find.</summary>
 [Trait("Category", "Browser")]
-public sealed class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVisit>
+public sealed partial class AccessibilityTests(AdminVisit visit) : IClassFixture<AdminVisit>
 {
     private const string Dark = "() => document.documentElement.dataset.theme === 'dark'";
 

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using Microsoft.Playwright;
+using PremiumSupport.Tests.Channels.Files;
 using PremiumSupport.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -97,6 +99,42 @@ public sealed class AccountsJourneyTests(SupportHost host, Browser browser) : IC
         await admin.Find("webhook-remove").ClickAsync();
         await admin.Find("webhook-remove-confirm").ClickAsync();
         await Expect(admin.Find("webhooks-empty")).ToBeVisibleAsync();
+        Assert.Empty(admin.Errors);
+    }
+
+    [Fact]
+    public async Task A_whole_account_is_let_in_no_more_after_a_question_and_again_by_a_press()
+    {
+        var number = await host.OpenTicketAsync("Open while its account is shut", requester: "greta@globex.example");
+        using var greta = await host.CustomerAsync("greta@globex.example");
+        await using var admin = await browser.EnterAsync(host, "admin", "/admin/accounts/globex");
+        var access = admin.Find("account-access");
+        await admin.Find("account-disable").ClickAsync();
+        await Expect(admin.Find("account-disable-ask")).ToContainTextAsync("signed out at once and cannot come back");
+        await Expect(admin.Find("account-disable-ask")).ToContainTextAsync("in the queue, with every promise");
+        await access.GetByText("Leave it as it is").ClickAsync();
+        await Expect(access).ToHaveAttributeAsync("data-disabled", "false");
+        Assert.Equal(HttpStatusCode.OK, (await greta.FetchAsync("/widget/v1/tickets")).StatusCode);
+
+        await admin.Find("account-disable").ClickAsync();
+        await admin.Find("account-disable-do").ClickAsync();
+        await Expect(access).ToHaveAttributeAsync("data-disabled", "true");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await greta.FetchAsync("/widget/v1/tickets")).StatusCode);
+        await admin.GoAsync("/admin/accounts?q=globex");
+        await Expect(admin.Find("account")).ToContainTextAsync("disabled");
+
+        // What is open stays work: it can still be answered.
+        await admin.GoAsync($"/tickets/{number}");
+        await Expect(admin.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
+        await admin.Find("reply-body").FillAsync("We go on with this.");
+        await admin.Find("reply-send").ClickAsync();
+        await Expect(admin.Find("timeline-item").Filter(new() { HasText = "We go on with this." })).ToBeVisibleAsync();
+
+        await admin.GoAsync("/admin/accounts/globex");
+        await admin.Find("account-enable").ClickAsync();
+        await Expect(access).ToHaveAttributeAsync("data-disabled", "false");
+        using var again = await host.CustomerAsync("greta@globex.example");
+        Assert.Equal(HttpStatusCode.OK, (await again.FetchAsync("/widget/v1/tickets")).StatusCode);
         Assert.Empty(admin.Errors);
     }
 

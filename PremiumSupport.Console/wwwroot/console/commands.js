@@ -13,16 +13,17 @@ const said = element => (element.getAttribute('aria-label') || element.title).re
 
 const nameOf = element => element.dataset.command || (element.dataset.key?.startsWith('g ') && NAMES[element.dataset.key]) || said(element) || NAMES[element.dataset.key] || element.textContent.trim().replace(/\s+/g, ' ');
 
-/** The commands of the page in its order, each once. */
+/** The commands of the page in its order, each once: first what can be done here, then where to go, then how it looks. */
 export function commands() {
   const known = new Map();
   for (const element of document.querySelectorAll('[data-key]:not([data-key=""]), [data-command], .rail a[href]:not(.brand), .rail [data-set-theme], .rail [data-open]')) {
     if (!isThere(element) || element.closest('dialog')) continue;
     const name = element.matches('.rail a:not([data-key])') ? `Go to ${element.title || nameOf(element)}` : element.matches('[data-set-theme]') ? `Look: ${nameOf(element)}` : nameOf(element);
     const key = element.dataset.key || element.dataset.keys || '';
-    if (name && !known.has(name)) known.set(name, { name, key, run: () => press(element) });
+    const group = !element.closest('.rail') ? 'Here' : element.matches('a') ? 'Go to' : 'Look and keys';
+    if (name && !known.has(name)) known.set(name, { name, key, group, run: () => press(element) });
   }
-  return [...known.values()];
+  return ['Here', 'Go to', 'Look and keys'].flatMap(group => [...known.values()].filter(one => one.group === group));
 }
 
 /** Does what an element is there for: focuses a field, clicks everything else. */

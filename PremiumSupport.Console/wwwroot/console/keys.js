@@ -17,7 +17,9 @@ export const isInPair = () => prefix !== '';
 /** False while a key belongs to a text, to an input method, to the browser, or to nobody. */
 export function canUseKeys(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return false;
-  if (document.querySelector('dialog[open], .mud-dialog-container')) return false;
+  if (document.querySelector('dialog[open], .mud-dialog-container, .mud-popover-open')) return false;
+  // What is open is closed first; the way back is the next press.
+  if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open')) return false;
   return !event.target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]');
 }
 
