@@ -54,6 +54,7 @@ public sealed partial class AccessibilityTests
         // The library hangs its menus beside the page, not into it.
         await ShownAsync(visitor.Page.Locator(".mud-popover-open .mud-menu-item").First, Axe.Colours);
         await visitor.Page.Keyboard.PressAsync("Escape");
+        await Expect(visitor.Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         await visitor.Page.Keyboard.PressAsync("m");
         await ShownAsync(visitor.Find("palette-list").GetByRole(AriaRole.Option).First);
         await visitor.Page.Keyboard.PressAsync("Enter");
@@ -68,7 +69,6 @@ public sealed partial class AccessibilityTests
         await Expect(visitor.Find("merge-form")).ToBeVisibleAsync();
         await visitor.Find("nudge").ClickAsync();
         await ShownAsync(visitor.Find("nudge-note"));
-        await visitor.Page.Keyboard.PressAsync("Escape");
         await visitor.Find("mode-note").ClickAsync();
         await visitor.Page.Keyboard.TypeAsync("@a");
         await ShownAsync(visitor.Find("mentions"));

@@ -25,6 +25,9 @@ export function canUseKeys(event) {
 
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && event.target.matches?.('input[type="search"]')) { event.target.blur(); return; }
+  // The library's menus hear Escape only once an arrow key went into them; what closes them otherwise is a press beside them.
+  const beside = event.key === 'Escape' && !event.defaultPrevented && document.querySelector('.mud-popover-open') ? document.querySelector('.mud-overlay') : null;
+  if (beside) { event.preventDefault(); beside.click(); return; }
   if (!canUseKeys(event)) return;
   const key = combinationOf(event), command = commandOf(prefix ? `${prefix} ${key}` : key);
   const element = command ? keyed(command) : undefined;
