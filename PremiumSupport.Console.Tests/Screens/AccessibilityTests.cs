@@ -52,8 +52,6 @@ public sealed partial class AccessibilityTests(AdminVisit visit) : IClassFixture
         await visitor.GoAsync(path == "/tickets" ? $"/tickets/{visit.Ticket}" : path);
         await visitor.Page.WaitForFunctionAsync("customElements.get('sla-badge') !== undefined");
         await visitor.Page.EvaluateAsync(Settled);
-        // The framework takes the title away for a moment as a page comes to life.
-        await visitor.Page.WaitForFunctionAsync("document.title !== ''");
         Assert.Empty(await Axe.FoundAsync(visitor.Page));
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
         await visitor.Page.WaitForFunctionAsync(Dark);

@@ -23,7 +23,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     // A component that stands outside of any page has a pulse for itself.
     [CascadingParameter]
-    private CircuitPulse? Page { get; set; }
+    private CircuitPulse? Pulse { get; set; }
 
     /// <summary>Whether a change is worth reading again for. Asked on the thread of whoever changed something.</summary>
     protected abstract bool Concerns(Change change);
@@ -37,7 +37,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         // The prerender pass is thrown away at once: it needs the data, not the news.
         if (RendererInfo.IsInteractive)
         {
-            _own = Page is null ? new() : null;
+            _own = Pulse is null ? new() : null;
             _subscription = Bus.Subscribe(OnChange);
         }
 
@@ -93,7 +93,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             if (_isStale && !_isDisposed)
             {
                 _isStale = false;
-                (Page ?? _own)?.Ask(this);
+                (Pulse ?? _own)?.Ask(this);
             }
         }
     }
@@ -102,7 +102,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         if (!_isDisposed && (change == Change.Everything || Concerns(change)))
         {
-            (Page ?? _own)?.Ask(this);
+            (Pulse ?? _own)?.Ask(this);
         }
     }
 }
