@@ -37,6 +37,9 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
     // No ticket's number.
     private const long AllTickets = 0;
 
+    // Of so many it is quicker to read all, and SQLite takes no more than 32,766 numbers in one question.
+    private const int MostByNumber = 5_000;
+
     // Under load, one read serves all changes of 150 ms; a lone change is read at once. Pages follow without a longer gap of their own (CircuitPulse), so most of the age of what they show is this.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(2);
@@ -147,7 +150,7 @@ public sealed partial class QueueProjection(IDbContextFactory<SupportDb> factory
                 numbers.Add(number);
             }
 
-            var read = await RefreshAsync(numbers.Contains(AllTickets) ? null : numbers);
+            var read = await RefreshAsync(numbers.Contains(AllTickets) || numbers.Count > MostByNumber ? null : numbers);
             gap = RestPerRow * read;
             gap = gap < ShortestGap ? ShortestGap : gap > LongestGap ? LongestGap : gap;
             // Counted from the reading's beginning, but never more than half of the time: all rows of a large desk take seconds.
