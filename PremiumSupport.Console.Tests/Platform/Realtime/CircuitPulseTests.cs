@@ -151,7 +151,9 @@ public sealed class CircuitPulseTests : IAsyncDisposable
 
     private sealed class Live : LiveComponent
     {
+        private readonly Lock _gate = new();
         private int _read;
+        private (int Said, TaskCompletionSource? Heard) _awaited;
 
         public int Truth { get; set; } = 1;
 
@@ -161,7 +163,20 @@ public sealed class CircuitPulseTests : IAsyncDisposable
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public Task SaysAsync(int said) => UntilAsync(() => Said == said);
+        /// <summary>Ends when it has been drawn with that.</summary>
+        public Task SaysAsync(int said)
+        {
+            lock (_gate)
+            {
+                if (Said == said)
+                {
+                    return Task.CompletedTask;
+                }
+
+                _awaited = (said, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                return _awaited.Heard!.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            }
+        }
 
         protected override bool Concerns(Change change) => change.Topic == "both" || (change.Topic == "left" && Gate is not null);
 
@@ -176,16 +191,14 @@ public sealed class CircuitPulseTests : IAsyncDisposable
 
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
-            Said = _read;
-            builder.AddContent(0, Said);
-        }
-
-        private static async Task UntilAsync(Func<bool> isSo)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            while (!isSo())
+            lock (_gate)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+                Said = _read;
+                builder.AddContent(0, Said);
+                if (_awaited.Said == Said)
+                {
+                    _awaited.Heard?.TrySetResult();
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Platform.Realtime;
 
@@ -9,34 +10,22 @@ public sealed class InvitationCommands(StaffCommands staff, StaffLinkMails mails
     /// <summary>Adds a staff member and mails them their link. The address that it goes to.</summary>
     public async Task<Attempt<string>> InviteAsync(string name, string email, string role, StaffCaller admin, CancellationToken cancellation = default) => mails.Obstacle is { } obstacle
         ? new(null, obstacle)
-        : Told(await staff.InviteAsync(
-            name,
-            email,
-            role,
-            admin,
-            async (db, user, now) =>
-            {
-                await mails.AddAsync(db, user, now);
-                return user.Email!;
-            },
-            cancellation));
+        : Told(await staff.InviteAsync(name, email, role, admin, AddMailAsync, cancellation));
 
     /// <summary>Mails a person who is here already a link to choose a password, in place of earlier ones. The address that it goes to.</summary>
     public async Task<Attempt<string>> MailLinkAsync(Guid staffId, StaffCaller admin, CancellationToken cancellation = default) => mails.Obstacle is { } obstacle
         ? new(null, obstacle)
-        : Told(await staff.ResetPasswordAsync(
-            staffId,
-            admin,
-            async (db, user, now) =>
-            {
-                await mails.AddAsync(db, user, now);
-                return user.Email!;
-            },
-            cancellation));
+        : Told(await staff.ResetPasswordAsync(staffId, admin, AddMailAsync, cancellation));
 
     /// <summary>Makes a link to hand over, once: a mail to the same person that still waits is taken back, and earlier links stop working.</summary>
     public Task<Attempt<Uri>> CopyLinkAsync(Guid staffId, StaffCaller admin, CancellationToken cancellation = default) =>
         staff.ResetPasswordAsync(staffId, admin, StaffLinkMails.WithdrawAsync, cancellation);
+
+    private async Task<string> AddMailAsync(SupportDb db, StaffUser user, DateTimeOffset now)
+    {
+        await mails.AddAsync(db, user, now);
+        return user.Email!;
+    }
 
     private Attempt<string> Told(Attempt<string> attempt)
     {

@@ -17,7 +17,7 @@ public sealed partial class TicketCommands
             var waiting = QueueRows.Open(db).Where(ticket => ticket.AssigneeId != null && ticket.LastFromCustomer && ticket.Channel != Sla.Channel.Phone);
             var disabled = await db.Users.Where(user => user.LockoutEnd == StaffCard.DisabledUntil).Select(user => (Guid?)user.Id).ToListAsync();
             var due = TakeBackRules.DueBefore(minutes, now);
-            var held = await waiting.Where(ticket => disabled.Contains(ticket.AssigneeId)).Select(ticket => ticket.Number).Take(TakeBackBatch).ToListAsync();
+            var held = await waiting.Where(ticket => disabled.Contains(ticket.AssigneeId)).OrderBy(ticket => ticket.Number).Select(ticket => ticket.Number).Take(TakeBackBatch).ToListAsync();
             if (due is not null)
             {
                 held.AddRange(await waiting.Where(ticket => ticket.HeldSince <= due).OrderBy(ticket => ticket.HeldSince).Select(ticket => ticket.Number).Take(TakeBackBatch).ToListAsync());
