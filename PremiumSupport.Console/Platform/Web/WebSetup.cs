@@ -20,6 +20,7 @@ public static class WebSetup
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddTransient<IStartupFilter, HeadAnswer>();
         builder.Services.AddSingleton(LimitOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
