@@ -51,6 +51,29 @@ public sealed class UndoJourneyTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_merge_keeps_back_what_was_on_its_way_and_nothing_offers_to_undo_it()
+    {
+        await using var host = new SupportHost(Patient);
+        var (number, into) = (await host.OpenTicketAsync("Merged while an answer waits"), await host.OpenTicketAsync("Where it goes on"));
+        await using var mara = await browser.EnterAsync(host, "specialist", $"/tickets/{number}");
+        await using var tomas = await browser.EnterAsync(host, "second", $"/tickets/{number}");
+        await Expect(mara.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
+        await mara.Find("reply-body").FillAsync("On its way");
+        await mara.Find("reply-body").PressAsync("Control+Enter");
+        await Expect(mara.Find("undo-send")).ToBeVisibleAsync();
+        await Expect(tomas.Find("colleague-sending")).ToContainTextAsync("Mara is sending");
+        await tomas.Find("merge").ClickAsync();
+        await tomas.Find("merge-into").FillAsync($"{into}");
+        await tomas.Find("merge-into").PressAsync("Enter");
+        await tomas.Find("merge-do").ClickAsync();
+        await tomas.Page.WaitForURLAsync($"**/tickets/{into}");
+        await Expect(mara.Find("undo-send")).ToHaveCountAsync(0);
+        await mara.GoAsync($"/tickets/{into}");
+        await Expect(mara.Find("reply-body")).ToHaveValueAsync("On its way");
+        Assert.Empty(mara.Errors);
+    }
+
+    [Fact]
     public async Task A_server_that_dies_within_the_window_sends_it_once_when_it_is_back()
     {
         await using var product = new SupportProcess(new Dictionary<string, string> { ["Undo:Email"] = "00:00:08" });
