@@ -82,6 +82,8 @@ public sealed class TeamsJourneyTests(SupportHost host, Browser browser) : IClas
     [Fact]
     public async Task Whoever_ends_their_shift_sees_what_they_still_have_and_gives_it_away_or_lets_it_go()
     {
+        // Of its own, because it leaves a ticket to whoever comes.
+        await using var host = new SupportHost();
         var (first, second) = (await host.OpenTicketAsync("For a colleague"), await host.OpenTicketAsync("For whoever comes"));
         await using var lead = await browser.EnterAsync(host, "lead");
         await using var mara = await browser.EnterAsync(host, "specialist", "/handover");
