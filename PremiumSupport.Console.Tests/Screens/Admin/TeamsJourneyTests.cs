@@ -83,10 +83,10 @@ public sealed class TeamsJourneyTests(SupportHost host, Browser browser) : IClas
     public async Task Whoever_ends_their_shift_sees_what_they_still_have_and_gives_it_away_or_lets_it_go()
     {
         // Of its own, because it leaves a ticket to whoever comes.
-        await using var host = new SupportHost();
-        var (first, second) = (await host.OpenTicketAsync("For a colleague"), await host.OpenTicketAsync("For whoever comes"));
-        await using var lead = await browser.EnterAsync(host, "lead");
-        await using var mara = await browser.EnterAsync(host, "specialist", "/handover");
+        await using var desk = new SupportHost();
+        var (first, second) = (await desk.OpenTicketAsync("For a colleague"), await desk.OpenTicketAsync("For whoever comes"));
+        await using var lead = await browser.EnterAsync(desk, "lead");
+        await using var mara = await browser.EnterAsync(desk, "specialist", "/handover");
         await Expect(mara.Find("handover")).ToHaveCountAsync(0);
         foreach (var number in new[] { first, second })
         {
