@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PremiumSupport.Desk.Accounts;
 using PremiumSupport.Desk.Ledger;
+using PremiumSupport.Desk.Reports.Kept;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
@@ -115,6 +116,8 @@ public abstract class ReplayedDayTests(DatabaseProvider provider) : IAsyncLifeti
 
     private async Task PageAgreesAsync()
     {
+        // A dashboard that is asked before its book is read answers without figures.
+        await _host.Get<PeriodQueries>().ReadAsync(PeriodChoice.Today, PromiseFilter.None, NodaTime.DateTimeZone.Utc, Lead, Cancel);
         using var browser = new AccountBrowser(new(new CookieKeeper(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, forgetsDates: true)) { BaseAddress = _host.Host.Address });
         await browser.SignInAsync("lead@demo.example", SupportHost.Password);
         foreach (var days in new[] { 1, 7 })
@@ -137,18 +140,11 @@ public abstract class ReplayedDayTests(DatabaseProvider provider) : IAsyncLifeti
         }
     }
 
-    // A dashboard that is asked before its book is read answers without figures, and with them once it is.
     private static async Task<string> ReadAsync(AccountBrowser browser, string path)
     {
-        for (var asked = 0; ; asked++)
-        {
-            var (status, _, html) = await browser.GetAsync(path);
-            Assert.Equal(HttpStatusCode.OK, status);
-            if (asked == 50 || (html.Contains("kpi-attainment", StringComparison.Ordinal) && Tile(html, "kpi-attainment").Length > 0))
-            {
-                return html;
-            }
-        }
+        var (status, _, html) = await browser.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return html;
     }
 
     private static string Tile(string html, string name) =>

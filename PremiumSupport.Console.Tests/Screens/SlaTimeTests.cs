@@ -48,4 +48,19 @@ public sealed class SlaTimeTests(SupportHost host, Browser browser) : IClassFixt
         var said = await visitor.Page.EvaluateAsync<string[]>(Ask, table.Select(line => line.Case).ToArray());
         Assert.Equal(table.Select(line => line.Said), said);
     }
+
+    [Fact]
+    public async Task A_day_of_another_year_says_its_year_and_one_of_this_year_does_not()
+    {
+        await using var visitor = await browser.VisitAsync(host.Address);
+        await visitor.Page.GotoAsync("/account/login");
+        var said = await visitor.Page.EvaluateAsync<string[]>("""
+            async instants => {
+              const { when } = await import('/shared/sla-time.js');
+              return instants.map(at => when(Date.parse(at), Date.parse('2026-12-30T12:00:00Z'), { zone: 'Europe/Berlin' }));
+            }
+            """, new[] { "2026-12-30T08:00:00Z", "2027-01-02T08:00:00Z", "2027-12-30T08:00:00Z", "2025-11-25T10:10:00Z", "2026-11-25T10:10:00Z", "2026-12-31T23:30:00Z" });
+        // Within six days the weekday says which, whatever the year.
+        Assert.Equal(["09:00", "Sat 09:00", "30 Dec 2027 09:00", "25 Nov 2025 11:10", "25 Nov 11:10", "Fri 00:30"], said);
+    }
 }

@@ -61,7 +61,7 @@ public abstract class InvitationTests(DatabaseProvider provider) : IAsyncLifetim
     [Fact]
     public async Task What_waits_to_be_sent_holds_no_link_and_what_is_sent_holds_one_that_is_stored_as_its_hash()
     {
-        Assert.Equal("bea@desk.example", (await Invitations.InviteAsync(" Bea Beispiel ", "bea@desk.example", Roles.TeamLead, StaffFakes.Admin, Cancel)).Value);
+        Assert.Equal("bea@desk.example", (await Invitations.InviteAsync(" Bea Beispiel ", "bea@desk.example", Roles.TeamLead, "en", StaffFakes.Admin, Cancel)).Value);
         Assert.Empty(await LinksAsync());
         var mail = Assert.Single(await TakeAsync());
         var bea = Assert.Single(await Get<StaffQueries>().ListAsync(Cancel), row => row.Email == "bea@desk.example");
@@ -111,7 +111,7 @@ public abstract class InvitationTests(DatabaseProvider provider) : IAsyncLifetim
 
         // And the other way about: a mail takes the place of what was copied, as soon as it goes.
         var again = (await Invitations.CopyLinkAsync((await PersonAsync()).Id, StaffFakes.Admin, Cancel)).Value!;
-        Assert.True((await Invitations.MailLinkAsync((await PersonAsync()).Id, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.True((await Invitations.MailLinkAsync((await PersonAsync()).Id, "en", StaffFakes.Admin, Cancel)).IsDone);
         var mail = Assert.Single(await TakeAsync());
         var made = (await Mails.MakeAsync(mail, Cancel))!;
         Assert.False(made.IsNew);
@@ -124,12 +124,54 @@ public abstract class InvitationTests(DatabaseProvider provider) : IAsyncLifetim
     public async Task Who_is_shut_out_meanwhile_gets_no_link_and_two_presses_make_one_mail()
     {
         var person = await InvitedAsync();
-        Assert.True((await Invitations.MailLinkAsync(StaffLinkMails.PersonOf(person)!.Value, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.True((await Invitations.MailLinkAsync(StaffLinkMails.PersonOf(person)!.Value, "en", StaffFakes.Admin, Cancel)).IsDone);
         Assert.Equal([MailState.Waiting, MailState.Withdrawn], (await MailsAsync()).OrderBy(mail => mail.State).Select(mail => mail.State));
         Assert.True((await Staff.DisableAsync(StaffLinkMails.PersonOf(person)!.Value, StaffFakes.Admin, Cancel)).IsDone);
         var composed = await Get<MailComposer>().ComposeAsync(Assert.Single(await TakeAsync()), Cancel);
         Assert.Null(composed.Message);
         Assert.Empty(await LinksAsync());
+    }
+
+    [Theory]
+    [InlineData("en", "You are invited to the support desk of")]
+    [InlineData("es", "Invitación al equipo de soporte de")]
+    [InlineData("it", "Invito al supporto di")]
+    [InlineData("fr", "Invitation à rejoindre le support de")]
+    [InlineData("de", "Einladung zum Support-Team von")]
+    [InlineData("nb", "Invitasjon til kundestøtten hos")]
+    [InlineData("xx", "You are invited to the support desk of")]
+    public async Task It_is_written_in_the_language_that_was_chosen(string language, string subject)
+    {
+        Assert.True((await Invitations.InviteAsync("Bea", "bea@desk.example", Roles.Specialist, language, StaffFakes.Admin, Cancel)).IsDone);
+        var message = (await Get<MailComposer>().ComposeAsync(Assert.Single(await TakeAsync()), Cancel)).Message!;
+        Assert.StartsWith(subject, message.Subject, StringComparison.Ordinal);
+        Assert.Contains("72", message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_back_is_undelivered_and_takes_its_link_along_but_none_that_was_made_since()
+    {
+        var mail = await InvitedAsync();
+        var lost = await MadeAsync(mail);
+        await Mails.NoteBouncedAsync(mail.Id, "5.1.1 no such user", Cancel);
+        Assert.Equal(MailState.Waiting, Assert.Single(await MailsAsync()).State);
+
+        Assert.Equal("sent", await StateAsync(mail));
+        await Mails.NoteBouncedAsync(mail.Id, "5.1.1 no such user", Cancel);
+        var back = Assert.Single(await MailsAsync());
+        Assert.Equal((MailState.Dead, "5.1.1 no such user"), (back.State, back.LastAnswer));
+        Assert.False((await Staff.ChoosePasswordAsync(lost, "four words in a row", Cancel)).IsDone);
+        Assert.Null((await PersonAsync()).LinkEndsAt);
+
+        // Sent again, copied meanwhile, and only then reported: the copied link is somebody's way in.
+        Assert.True(await Get<OutboxCommands>().SendAgainAsync(mail.Id, StaffFakes.Admin, Cancel));
+        var again = Assert.Single(await TakeAsync());
+        await MadeAsync(again);
+        Assert.Equal("sent", await StateAsync(again));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var copied = (await Invitations.CopyLinkAsync((await PersonAsync()).Id, StaffFakes.Admin, Cancel)).Value!;
+        await Mails.NoteBouncedAsync(mail.Id, "5.1.1 no such user", Cancel);
+        Assert.True((await Staff.ChoosePasswordAsync(copied.Query.Split('=')[1], "four words in a row", Cancel)).IsDone);
     }
 
     [Fact]
@@ -139,19 +181,19 @@ public abstract class InvitationTests(DatabaseProvider provider) : IAsyncLifetim
         var id = (await PersonAsync()).Id;
         foreach (var caller in new[] { StaffFakes.Lead, StaffFakes.Specialist })
         {
-            Assert.False((await Invitations.InviteAsync("Ada", "ada.b@desk.example", Roles.Specialist, caller, Cancel)).IsDone);
-            Assert.False((await Invitations.MailLinkAsync(id, caller, Cancel)).IsDone);
+            Assert.False((await Invitations.InviteAsync("Ada", "ada.b@desk.example", Roles.Specialist, "en", caller, Cancel)).IsDone);
+            Assert.False((await Invitations.MailLinkAsync(id, "en", caller, Cancel)).IsDone);
             Assert.False((await Invitations.CopyLinkAsync(id, caller, Cancel)).IsDone);
         }
 
-        Assert.Contains("here already", (await Invitations.InviteAsync("Bea", "BEA@desk.example", Roles.Specialist, StaffFakes.Admin, Cancel)).Problem, StringComparison.Ordinal);
+        Assert.Contains("here already", (await Invitations.InviteAsync("Bea", "BEA@desk.example", Roles.Specialist, "en", StaffFakes.Admin, Cancel)).Problem, StringComparison.Ordinal);
         Assert.Single(await MailsAsync());
         Assert.Empty(await LinksAsync());
     }
 
     private async Task<OutgoingMail> InvitedAsync()
     {
-        Assert.True((await Invitations.InviteAsync("Bea", "bea@desk.example", Roles.Specialist, StaffFakes.Admin, Cancel)).IsDone);
+        Assert.True((await Invitations.InviteAsync("Bea", "bea@desk.example", Roles.Specialist, "en", StaffFakes.Admin, Cancel)).IsDone);
         return Assert.Single(await TakeAsync());
     }
 

@@ -18,12 +18,12 @@ public sealed class InvitationJourneyTests(Browser browser)
         var address = servers.NewAddress("bea");
         await using var host = new SupportHost(new Dictionary<string, string?>(servers.Sending($"support@{servers.Domain}")) { ["PublicUrl"] = "https://support.example" });
         await using var admin = await browser.EnterAsync(host, "admin", "/admin/people");
-        await InviteAsync(admin, address);
+        await InviteAsync(admin, address, "German");
         await Expect(admin.Find("invite-said")).ToContainTextAsync($"A mail goes to {address}");
         await Expect(Person(admin, address).GetByTestId("link-mail")).ToHaveAttributeAsync("data-state", "sent");
 
         var mail = Assert.Single(await servers.WaitForAsync(address, 1, Cancel));
-        Assert.StartsWith("You are invited to the support desk", mail.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Einladung zum Support-Team", mail.Subject, StringComparison.Ordinal);
         var link = new Uri("https://support.example/" + mail.TextBody!.Split("https://support.example/")[1].Split(['\r', '\n'])[0]);
         await using var bea = await browser.VisitAsync(host.Address);
         await bea.Page.GotoAsync(link.PathAndQuery);
@@ -31,6 +31,37 @@ public sealed class InvitationJourneyTests(Browser browser)
         await bea.Page.Locator("[name='Input.Password']").PressAsync("Enter");
         await bea.Page.WaitForURLAsync("**/queue");
         await Expect(Person(admin, address).GetByTestId("link-mail")).ToHaveCountAsync(0);
+        // What was chosen is proposed the next time.
+        await admin.GoAsync("/admin/people");
+        await Expect(admin.Find("invite-language")).ToHaveValueAsync("de");
+        Assert.Empty(admin.Errors);
+    }
+
+    [Fact]
+    public async Task A_mail_that_comes_back_says_so_with_the_reason_and_offers_the_link()
+    {
+        var servers = MailServers.OrSkip();
+        var (desk, gone) = (servers.NewAddress("desk"), servers.GoneAddress("bea"));
+        await using var host = new SupportHost(new Dictionary<string, string?>(servers.Sending(desk))
+        {
+            ["PublicUrl"] = "https://support.example",
+            ["Email:Imap:Host"] = servers.Host,
+            ["Email:Imap:Port"] = $"{servers.Port("Imap")}",
+            ["Email:Imap:Security"] = "None",
+            ["Email:Imap:UserName"] = desk,
+            ["Email:Imap:Password"] = servers.Password,
+            ["Email:Imap:PollEvery"] = "00:00:01",
+        });
+        await using var admin = await browser.EnterAsync(host, "admin", "/admin/people");
+        await InviteAsync(admin, gone);
+        var line = Person(admin, gone).GetByTestId("link-mail");
+        await Expect(line).ToHaveAttributeAsync("data-state", "dead");
+        await Expect(line).ToContainTextAsync("could not be delivered: 5.");
+        await Person(admin, gone).GetByTestId("link-mail-copy").ClickAsync();
+        var link = new Uri(await admin.Find("person-link-made-text").InputValueAsync());
+        await Expect(line).ToHaveCountAsync(0);
+        await using var bea = await browser.VisitAsync(host.Address);
+        Assert.Equal(200, (await bea.Page.GotoAsync(link.PathAndQuery))!.Status);
         Assert.Empty(admin.Errors);
     }
 
@@ -70,10 +101,15 @@ public sealed class InvitationJourneyTests(Browser browser)
         Assert.Empty(server.Taken);
     }
 
-    private static async Task InviteAsync(Visitor admin, string address)
+    private static async Task InviteAsync(Visitor admin, string address, string? language = null)
     {
         await admin.Find("invite-name").FillAsync("Bea Beispiel");
         await admin.Find("invite-email").FillAsync(address);
+        if (language is not null)
+        {
+            await admin.Find("invite-language").SelectOptionAsync(language);
+        }
+
         await admin.Find("invite").ClickAsync();
     }
 

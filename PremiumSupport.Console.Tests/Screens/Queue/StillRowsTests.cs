@@ -1,3 +1,4 @@
+using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Screens.Queue;
 using static PremiumSupport.Tests.Screens.Rows;
 
@@ -38,5 +39,19 @@ public sealed class StillRowsTests
     {
         var rows = new[] { Row(1), Row(2) };
         Assert.Equal(0, StillRows.Hold(rows, rows).Waiting);
+    }
+
+    [Fact]
+    public void Of_the_first_rows_others_wait_and_what_happens_below_them_does_not()
+    {
+        QueueRow[] shown = [Row(1, 10), Row(2, 20)];
+        Assert.Equal(0, StillRows.HoldFirst(shown, [Row(1, 10), Row(2, 20), Row(3, 30)], 2).Waiting);
+        Assert.Equal(1, StillRows.HoldFirst(shown, [Row(1, 10), Row(3, 15), Row(2, 20)], 2).Waiting);
+        Assert.Equal(2, StillRows.HoldFirst(shown, [Row(2, 20), Row(1, 25)], 2).Waiting);
+
+        // Pushed out by another one, a row is still true; solved, it is gone; and a list that is shorter now waits, too.
+        Assert.Empty(StillRows.HoldFirst(shown, [Row(1, 10), Row(3, 15), Row(2, 20)], 2).Gone);
+        var shorter = StillRows.HoldFirst(shown, [Row(1, 10)], 2);
+        Assert.Equal((1, true), (shorter.Waiting, shorter.Gone.SetEquals([2])));
     }
 }

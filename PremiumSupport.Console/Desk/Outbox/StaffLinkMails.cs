@@ -31,7 +31,7 @@ public sealed class StaffLinkMails(WriteQueue writes, MailOutbox outbox, PublicU
         mail.Kind == MailKind.StaffLink && Guid.TryParseExact(mail.Values?.All.GetValueOrDefault(Person), "N", out var id) ? id : null;
 
     /// <summary>Writes the mail, in the transaction of whatever it is sent for; one that still waits for the same person is taken back.</summary>
-    internal async Task AddAsync(SupportDb db, StaffUser user, DateTimeOffset now)
+    internal async Task AddAsync(SupportDb db, StaffUser user, string language, DateTimeOffset now)
     {
         await WithdrawAsync(db, user.Id);
         outbox.Add(db, ObligationClock.Whole(now), new()
@@ -39,7 +39,7 @@ public sealed class StaffLinkMails(WriteQueue writes, MailOutbox outbox, PublicU
             Kind = MailKind.StaffLink,
             To = user.Email!,
             ToName = user.DisplayName,
-            Language = "en",
+            Language = language,
             Zone = "",
             Values = new(new Dictionary<string, string> { [Person] = user.Id.ToString("N", CultureInfo.InvariantCulture) }),
         });
@@ -56,6 +56,33 @@ public sealed class StaffLinkMails(WriteQueue writes, MailOutbox outbox, PublicU
             }
         }
     }
+
+    /// <summary>
+    /// Notes that a mail of this kind came back, with what their mail system said; any other mail is left alone. What came back holds the link, and lies here for staff to look at: so no link of
+    /// it works any more. One that was copied since then does.
+    /// </summary>
+    public Task NoteBouncedAsync(Guid id, string reason, CancellationToken cancellation = default) => writes.RunAsync(
+        async db =>
+        {
+            if (await db.Set<OutgoingMail>().SingleOrDefaultAsync(row => row.Id == id && row.Kind == MailKind.StaffLink && row.State == MailState.Sent) is not { } mail)
+            {
+                return false;
+            }
+
+            (mail.State, mail.LastAnswer) = (MailState.Dead, reason.Length > MailLimits.Answer ? reason[..MailLimits.Answer] : reason);
+            var (person, made) = (PersonOf(mail), mail.SentAt + StaffLink.Lifetime);
+            await db.Set<StaffLink>().Where(link => link.Kind == StaffLinkKind.Password && link.StaffId == person && link.ExpiresAt <= made).ExecuteDeleteAsync();
+            return true;
+        },
+        isNoted =>
+        {
+            if (isNoted)
+            {
+                changes.Publish(new(OutboxCommands.Topic, 0));
+                changes.Publish(new(StaffDirectory.Topic, 0));
+            }
+        },
+        cancellation);
 
     /// <summary>
     /// Makes the link of a mail that was taken and is about to go; null when nobody needs it any more: it was taken back, or its person has come, is gone or is shut out. At a second try the link

@@ -10,13 +10,12 @@ namespace PremiumSupport.Screens.Dashboards;
 /// <param name="ArrivedLately">How many came in within the last hour.</param>
 /// <param name="Longest">Whose promise is the oldest that nobody has answered; null where nobody waits.</param>
 /// <param name="NextUnassigned">The most pressing that nobody has; null where everything has somebody.</param>
-/// <param name="Pressing">The first that are overdue or fall due within the hour.</param>
+/// <param name="Pressing">Those that are overdue or fall due within the hour, the most pressing first.</param>
 /// <param name="Ruler">See <see cref="Horizon"/>.</param>
 /// <param name="Loads">See <see cref="DashboardFigures.Loads"/>.</param>
 public sealed record OpenFigures(
     int DueSoon, int DueInHour, int AloneInHour, int ArrivedLately, QueueRow? Longest, QueueRow? NextUnassigned, IReadOnlyList<QueueRow> Pressing, string Ruler, IReadOnlyList<Load> Loads)
 {
-    private const int MostPressing = 6;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -25,7 +24,7 @@ public sealed record OpenFigures(
     {
         var (soon, inHour, alone, lately) = (0, 0, 0, 0);
         QueueRow? longest = null, unassigned = null;
-        var pressing = new List<QueueRow>(MostPressing);
+        var pressing = new List<QueueRow>();
         foreach (var row in soonestFirst)
         {
             if (row.NextDueAt is { } due && due <= now + Hour)
@@ -37,10 +36,7 @@ public sealed record OpenFigures(
                     alone += row.AssigneeId is null ? 1 : 0;
                 }
 
-                if (pressing.Count < MostPressing)
-                {
-                    pressing.Add(row);
-                }
+                pressing.Add(row);
             }
 
             lately += row.CreatedAt > now - Hour ? 1 : 0;

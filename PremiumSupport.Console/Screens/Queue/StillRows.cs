@@ -37,6 +37,18 @@ public static class StillRows
         return new(rows, others.Count + gone.Count + moved, gone);
     }
 
+    /// <summary>The same for a list that shows only the first of its rows: what waits is that others stand there now, or in another order; what happens below them is nobody's business.</summary>
+    /// <param name="shown">The rows as they stand.</param>
+    /// <param name="fresh">All rows as they are now.</param>
+    /// <param name="most">How many are shown.</param>
+    public static Stillness HoldFirst(IReadOnlyList<QueueRow> shown, IReadOnlyList<QueueRow> fresh, int most)
+    {
+        var still = Hold(shown, fresh);
+        var first = fresh.Take(most).Select(row => row.Number).ToList();
+        var places = Enumerable.Range(0, Math.Max(first.Count, shown.Count));
+        return still with { Waiting = places.Count(place => first.ElementAtOrDefault(place) != still.Rows.ElementAtOrDefault(place)?.Number) };
+    }
+
     // Both lists side by side: what nothing has touched is the same object in both, and most is; only the rest is looked up.
     private static (List<int> Places, Dictionary<long, QueueRow> Others) Differences(IReadOnlyList<QueueRow> shown, IReadOnlyList<QueueRow> fresh)
     {

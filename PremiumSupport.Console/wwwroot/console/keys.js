@@ -2,6 +2,7 @@
 // somebody types or composes, single keys can be switched off, and each person can have keys of their own (own-keys.js).
 
 import { commands, keyed, keycaps, press } from './commands.js';
+import { closeInline } from './inline.js';
 import { combinationOf, commandOf, keyOf } from './own-keys.js';
 
 export { combinationOf, commandOf, keyOf };
@@ -28,6 +29,7 @@ document.addEventListener('keydown', event => {
   // The library's menus hear Escape only once an arrow key went into them; what closes them otherwise is a press beside them.
   const beside = event.key === 'Escape' && !event.defaultPrevented && document.querySelector('.mud-popover-open') ? document.querySelector('.mud-overlay') : null;
   if (beside) { event.preventDefault(); beside.click(); return; }
+  if (closeInline(event)) { event.preventDefault(); return; }
   if (!canUseKeys(event)) return;
   const key = combinationOf(event), command = commandOf(prefix ? `${prefix} ${key}` : key);
   const element = command ? keyed(command) : undefined;

@@ -3,10 +3,11 @@
 
 import { keyed, press } from './commands.js';
 import { canUseKeys, combinationOf, commandOf } from './keys.js';
+import { stillness } from './stillness.js';
 
 // Keys of the bar that comes with the first selected row.
 const BAR = ['a', 's', 'e', 'l', 'Shift+a'];
-const SETTLE = 150, HOLD = 30_000, KEY_HOLD = 10_000, BUFFER = 6;
+const SETTLE = 150, KEY_HOLD = 10_000, BUFFER = 6;
 
 let hasStood = false;
 
@@ -16,9 +17,10 @@ export function attach(root, server) {
   const memory = `ps-selected-${root.dataset.name}`, place = `ps-scrolled-${root.dataset.name}`;
   const wide = matchMedia('(min-width: 1280px)'), narrow = matchMedia('(max-width: 759px)');
   let selected = Number(sessionStorage.getItem(memory)) || 0;
-  let pickedLast = 0, choosing = false, settle = 0, holding = false, release = 0, asking = false, keep = 0, height = 0, pointer = '', owed = 0, picking = 0, early = [];
+  let pickedLast = 0, choosing = false, settle = 0, asking = false, keep = 0, height = 0, owed = 0, picking = 0, early = [];
 
   const say = (method, ...args) => server.invokeMethodAsync(method, ...args).catch(() => { /* the circuit is away; what is on the screen stays */ });
+  const { hold, detach: forgetHold } = stillness(root, isHeld => say('Hold', isHeld));
   const rows = () => [...body.querySelectorAll('.ticket-row')];
   const rowOf = number => body.querySelector(`[data-ticket="${number}"]`);
 
@@ -89,29 +91,6 @@ export function attach(root, server) {
     early = [];
     for (const key of keys) { const button = keyed(key); if (button?.closest('.bulk')) press(button); }
   }
-
-  // Rows hold still while somebody points or types here, but not for somebody who has left the pointer lying on them.
-  function hold(span = HOLD) {
-    clearTimeout(release);
-    release = setTimeout(letGo, span);
-    if (!holding) { holding = true; say('Hold', true); }
-  }
-
-  function letGo() {
-    clearTimeout(release);
-    if (holding) { holding = false; say('Hold', false); }
-  }
-
-  function onPointerMove(event) {
-    // A re-render makes browsers report moves of a pointer that stands still.
-    const at = `${event.screenX},${event.screenY}`;
-    if (at === pointer) return;
-    pointer = at;
-    hold();
-  }
-
-  function onFocus(event) { if (event.target.matches(':focus-visible')) hold(); }
-  function onBlur(event) { if (!root.contains(event.relatedTarget)) letGo(); }
 
   function onClick(event) {
     const row = event.target.closest('.ticket-row');
@@ -202,10 +181,6 @@ export function attach(root, server) {
   size.observe(root);
   root.addEventListener('scroll', onScroll, { passive: true });
   root.addEventListener('pointerover', onPointerOver, { passive: true });
-  root.addEventListener('pointermove', onPointerMove, { passive: true });
-  root.addEventListener('pointerleave', letGo);
-  root.addEventListener('focusin', onFocus);
-  root.addEventListener('focusout', onBlur);
   root.addEventListener('click', onClick);
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onChoose);
@@ -223,7 +198,7 @@ export function attach(root, server) {
       picked.disconnect();
       size.disconnect();
       clearTimeout(settle);
-      clearTimeout(release);
+      forgetHold();
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('click', onChoose);
       document.removeEventListener('ps-look', measure);

@@ -210,13 +210,14 @@ export function sameDay(a, b, { zone, locale = 'en-GB' } = {}) {
   return day.format(a) === day.format(b);
 }
 
-/** The instant in the viewer's zone: `15:40` today, `Wed 11:10` within six days, else `25 Nov 11:10`. @param {number} at @param {number} now @param {Place & { weekday?: 'short' | 'long', seconds?: boolean }} [options] */
+/** The instant in the viewer's zone: `15:40` today, `Wed 11:10` within six days, else `25 Nov 11:10`, of another year `25 Nov 2027 11:10`. @param {number} at @param {number} now @param {Place & { weekday?: 'short' | 'long', seconds?: boolean }} [options] */
 export function when(at, now, { zone, locale = 'en-GB', weekday = 'short', seconds = false } = {}) {
   const clock = format(locale, zone, seconds ? { ...CLOCK, second: '2-digit' } : CLOCK).format(at);
   if (sameDay(at, now, { zone, locale })) return clock;
+  const year = format(locale, zone, { year: 'numeric' }), isOther = year.format(at) !== year.format(now);
   const day = Math.abs(at - now) < 6 * DAY * SECOND
     ? format(locale, zone, { weekday }).format(at)
-    : format(locale, zone, { day: 'numeric', month: 'short' }).format(at);
+    : format(locale, zone, { day: 'numeric', month: 'short', ...(isOther && { year: 'numeric' }) }).format(at);
   return `${day} ${clock}`;
 }
 

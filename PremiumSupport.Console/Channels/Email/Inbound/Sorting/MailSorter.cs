@@ -13,7 +13,7 @@ namespace PremiumSupport.Channels.Email.Inbound.Sorting;
 /// Makes of one kept mail what it is to become: parse, look up, decide, do. Doing it twice does it once, for the id of the message follows from the mail; so a crash anywhere in between costs nothing.
 /// </summary>
 internal sealed class MailSorter(
-    EmailInOptions options, EmailOptions email, MailSigner signer, SenderQueries senders, ICustomerDirectory customers, MailFiles files, TicketCommands tickets, OutboxQueries outbox, TimeProvider clock)
+    EmailInOptions options, EmailOptions email, MailSigner signer, SenderQueries senders, ICustomerDirectory customers, MailFiles files, TicketCommands tickets, OutboxQueries outbox, StaffLinkMails links, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
@@ -138,6 +138,7 @@ internal sealed class MailSorter(
     {
         if (bounce.Mail.TicketNumber == 0)
         {
+            await links.NoteBouncedAsync(bounce.Mail.Mail, bounce.Reason, cancellation);
             return null;
         }
 
