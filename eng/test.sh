@@ -48,6 +48,11 @@ if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null 
   install chromium || exit 1
 fi
 
+# The same engine without a window's frame, where the system's packages have it: the journeys take a third less.
+if ! command -v chromium-headless-shell >/dev/null && apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+  install chromium-headless-shell || echo "The journeys run in the whole Chromium then." >&2
+fi
+
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   install nodejs npm || exit 1
 fi

@@ -50,7 +50,7 @@ public sealed partial class AccessibilityTests(AdminVisit visit) : IClassFixture
         var visitor = visit.Visitor;
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await visitor.GoAsync(path == "/tickets" ? $"/tickets/{visit.Ticket}" : path);
-        await visitor.Page.WaitForFunctionAsync("customElements.get('sla-badge') !== undefined");
+        await visitor.Page.WaitForFunctionAsync("() => customElements.get('sla-badge') !== undefined");
         await visitor.Page.EvaluateAsync(Settled);
         Assert.Empty(await Axe.FoundAsync(visitor.Page));
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });

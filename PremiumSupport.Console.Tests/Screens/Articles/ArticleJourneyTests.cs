@@ -29,7 +29,7 @@ public sealed class ArticleJourneyTests(SupportHost host, Browser browser) : ICl
         await Expect(lead.Find("article-body")).ToBeEditableAsync();
         await lead.Find("article-files").SetInputFilesAsync(new FilePayload { Name = "a wallaby.png", MimeType = "image/png", Buffer = Png });
         await Expect(lead.Find("article-preview").Locator("img")).ToHaveAttributeAsync("alt", "a wallaby");
-        await lead.Page.WaitForFunctionAsync("document.querySelector('[data-testid=article-preview] img').naturalWidth === 8");
+        await lead.Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=article-preview] img').naturalWidth === 8");
         await lead.Find("article-publish").ClickAsync();
         await Expect(lead.Find("article-published")).ToContainTextAsync("Version 1");
 
@@ -38,7 +38,7 @@ public sealed class ArticleJourneyTests(SupportHost host, Browser browser) : ICl
         await customer.Find("ask-input").FillAsync("walabies dashbord");
         await customer.Find("article-suggestion").Filter(new() { HasText = "Wallabies" }).ClickAsync();
         await Expect(customer.Find("article-version")).ToHaveAttributeAsync("data-language", "en");
-        await customer.Page.WaitForFunctionAsync("document.querySelector('.prose img').naturalWidth === 8");
+        await customer.Page.WaitForFunctionAsync("() => document.querySelector('.prose img').naturalWidth === 8");
         await customer.Page.Locator("[data-testid='article-helpful'] [data-value='no']").ClickAsync();
         await customer.Find("helpful-comment").FillAsync("Where are the settings?");
         await customer.Find("helpful-send").ClickAsync();

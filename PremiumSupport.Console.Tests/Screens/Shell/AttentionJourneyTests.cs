@@ -110,7 +110,7 @@ public sealed class AttentionJourneyTests(SupportHost host, Browser browser) : I
     [Fact]
     public async Task Who_looks_elsewhere_is_shown_a_notification_of_the_system_by_one_window_and_its_click_leads_to_the_ticket()
     {
-        await using var tomas = await browser.VisitAsync(host.Address);
+        await using var tomas = await browser.VisitWholeAsync(host.Address);
         await tomas.Page.Context.GrantPermissionsAsync(["notifications"]);
         await tomas.Page.Context.AddInitScriptAsync(Ears);
         await tomas.Page.Context.AddInitScriptAsync(Eyes);

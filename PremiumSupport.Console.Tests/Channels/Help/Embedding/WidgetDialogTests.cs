@@ -86,7 +86,7 @@ public sealed class WidgetDialogTests(EmbeddedPages pages, Browser browser) : IC
               document.body.append(other);
             }
             """, pages.Stranger.Origin);
-        await visitor.Page.WaitForFunctionAsync("heard.includes('sent') && heard.some(data => data.count === 8)");
+        await visitor.Page.WaitForFunctionAsync("() => heard.includes('sent') && heard.some(data => data.count === 8)");
 
         // The frame itself, with shapes that are none.
         var frame = visitor.Page.Frames.Single(one => one.Url.Contains("/help?", StringComparison.Ordinal));
@@ -97,7 +97,7 @@ public sealed class WidgetDialogTests(EmbeddedPages pages, Browser browser) : IC
                 { premiumSupport: 1, type: 'unread', count: 1.5 }, { premiumSupport: 1, type: '__proto__' }, { premiumSupport: 1, type: 'unread', count: 3 }]) parent.postMessage(data, '*');
             }
             """);
-        await visitor.Page.WaitForFunctionAsync("told.length > 0");
+        await visitor.Page.WaitForFunctionAsync("() => told.length > 0");
         Assert.Equal("3", await visitor.Page.EvaluateAsync<string>("told.join(' ')"));
     }
 

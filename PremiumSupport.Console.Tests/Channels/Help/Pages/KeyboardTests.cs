@@ -76,7 +76,7 @@ public sealed class KeyboardTests(SupportHost host, Browser browser) : IClassFix
         var api = new ApiCaller(host.Api());
         var number = (await api.GetAsync("/api/v1/queue?view=chat"))["items"][0].GetProperty("number").GetInt64();
         await api.SayAsync(number, "Yes, we are.");
-        await visitor.Page.WaitForFunctionAsync("spoken.some(text => text.includes('Yes, we are.'))");
+        await visitor.Page.WaitForFunctionAsync("() => spoken.some(text => text.includes('Yes, we are.'))");
         Assert.DoesNotContain(await visitor.Page.EvaluateAsync<string[]>("spoken"), text => text.Contains("Are you there?", StringComparison.Ordinal));
     }
 }
