@@ -69,7 +69,7 @@ public sealed class ScreenReaderTests(SupportHost host, Browser browser) : IClas
         await Expect(visitor.Page.Locator("body")).ToMatchAriaSnapshotAsync($"""
             - banner:
               - toolbar:
-                - link "Back to the queue"
+                - link "Back"
                 - button "{number}, copy the number"
             - main:
               - region "Ticket {number}":

@@ -52,6 +52,7 @@ public sealed class TeamsJourneyTests(SupportHost host, Browser browser) : IClas
     public async Task A_lead_hands_over_what_nobody_here_would_answer_and_who_is_away_is_given_nothing()
     {
         await using var tomas = await browser.EnterAsync(host, "second");
+        await using var window = await browser.EnterAsync(host, "second");
         await Expect(tomas.Find("availability")).ToHaveValueAsync("Available");
         var number = await host.OpenTicketAsync("Due within the hour", isCritical: true);
         await using var lead = await browser.EnterAsync(host, "lead", "/handover");
@@ -61,17 +62,51 @@ public sealed class TeamsJourneyTests(SupportHost host, Browser browser) : IClas
 
         await tomas.Find("availability").SelectOptionAsync("away");
         await Expect(row.GetByTestId("handover-give")).Not.ToContainTextAsync("Tomás Oliveira");
+        await Expect(window.Find("availability")).ToHaveValueAsync("Away");
         await tomas.Find("availability").SelectOptionAsync("busy");
         await Expect(row.GetByTestId("handover-give")).ToContainTextAsync("Tomás Oliveira");
         await tomas.GoAsync("/queue");
         await Expect(tomas.Find("availability")).ToHaveValueAsync("Busy");
 
+        // A closed list changes with each arrow key, so that choosing alone gives nothing away.
         await row.GetByTestId("handover-give").SelectOptionAsync("Tomás Oliveira");
-        await Expect(row).ToHaveCountAsync(0);
+        await row.GetByTestId("handover-give-do").ClickAsync();
+        await Expect(row).ToHaveClassAsync("gone");
         await Expect(tomas.Row(number).GetByTestId("assignee")).ToContainTextAsync("TO");
         // Whoever leaves what they have unanswered has it shown again.
         await tomas.Find("availability").SelectOptionAsync("away");
         await Expect(row).ToContainTextAsync("Tomás Oliveira, not here");
         Assert.Empty(lead.Errors);
+    }
+
+    [Fact]
+    public async Task Whoever_ends_their_shift_sees_what_they_still_have_and_gives_it_away_or_lets_it_go()
+    {
+        // Of its own, because it leaves a ticket to whoever comes.
+        await using var desk = new SupportHost();
+        var (first, second) = (await desk.OpenTicketAsync("For a colleague"), await desk.OpenTicketAsync("For whoever comes"));
+        await using var lead = await browser.EnterAsync(desk, "lead");
+        await using var mara = await browser.EnterAsync(desk, "specialist", "/handover");
+        await Expect(mara.Find("handover")).ToHaveCountAsync(0);
+        foreach (var number in new[] { first, second })
+        {
+            await lead.GoAsync($"/tickets/{number}");
+            await lead.Find("assignee").ClickAsync();
+            await lead.Page.GetByRole(Microsoft.Playwright.AriaRole.Menuitem, new() { Name = "Mara Lindqvist" }).ClickAsync();
+        }
+
+        var one = mara.Page.Locator($"[data-testid='own-shift-row'][data-ticket='{first}']");
+        var other = mara.Page.Locator($"[data-testid='own-shift-row'][data-ticket='{second}']");
+        await Expect(other).ToBeVisibleAsync();
+        await one.GetByTestId("handover-give").SelectOptionAsync("Ana Ruiz");
+        await one.GetByTestId("handover-give-do").ClickAsync();
+        await Expect(one).ToHaveClassAsync("gone");
+        await other.GetByTestId("handover-give").SelectOptionAsync("Nobody, back to the queue");
+        await other.GetByTestId("handover-give-do").ClickAsync();
+        await Expect(other).ToHaveClassAsync("gone");
+        await lead.GoAsync("/queue/all");
+        await Expect(lead.Row(first).GetByTestId("assignee")).ToContainTextAsync("AR");
+        await Expect(lead.Row(second).GetByTestId("claim-ticket")).ToHaveCountAsync(1);
+        Assert.Empty(mara.Errors);
     }
 }

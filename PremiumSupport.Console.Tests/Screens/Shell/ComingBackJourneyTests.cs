@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PremiumSupport.Tests.Screens.Shell;
 
-/// <summary>The server dies under an open queue and comes back: view, filter, selection and scroll are as they were, and nobody pressed reload (experience item 24).</summary>
+/// <summary>The server dies under an open queue and comes back, or its reader does, from a ticket: view, filter, selection and scroll are as they were, and nobody pressed reload (experience item 24).</summary>
 [Trait("Category", "Journey")]
 public sealed class ComingBackJourneyTests(Browser browser)
 {
@@ -62,6 +62,35 @@ public sealed class ComingBackJourneyTests(Browser browser)
         Assert.EndsWith("/queue/email", visitor.Page.Url, StringComparison.Ordinal);
         await Expect(visitor.Page.Locator($".ticket-row[data-ticket='{selected}'][aria-selected='true']")).ToBeVisibleAsync();
         Assert.InRange(await ScrolledAsync(visitor), top - 2, top + 2);
+    }
+
+    [Fact]
+    public async Task The_way_back_leads_to_the_view_and_the_place_that_one_came_from()
+    {
+        await using var host = new SupportHost();
+        foreach (var turn in Enumerable.Range(1, 40))
+        {
+            await host.OpenTicketAsync($"Number {turn} of a long list");
+        }
+
+        await using var visitor = await browser.EnterAsync(host, "second", "/queue/email?role=super-admin");
+        var rows = visitor.Page.Locator(".rows[data-name]");
+        await Expect(visitor.Page.Locator(".ticket-row[aria-selected='true']")).ToHaveCountAsync(1);
+        for (var press = 0; press < 30; press++)
+        {
+            await visitor.Page.Keyboard.PressAsync("j");
+        }
+
+        await visitor.Page.WaitForFunctionAsync("() => Number(sessionStorage.getItem('ps-scrolled-email')) > 400");
+        var top = await rows.EvaluateAsync<int>("list => Math.round(list.scrollTop)");
+        var selected = await visitor.Page.Locator(".ticket-row[aria-selected='true']").GetAttributeAsync("data-ticket");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync($"**/tickets/{selected}");
+        await Expect(visitor.Find("ticket-status")).ToBeVisibleAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await visitor.Page.WaitForURLAsync("**/queue/email?role=super-admin");
+        await Expect(visitor.Page.Locator($".ticket-row[data-ticket='{selected}'][aria-selected='true']")).ToBeInViewportAsync();
+        Assert.InRange(await rows.EvaluateAsync<int>("list => Math.round(list.scrollTop)"), top - 2, top + 2);
     }
 
     [Fact]

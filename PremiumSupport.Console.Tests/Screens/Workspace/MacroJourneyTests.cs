@@ -24,6 +24,7 @@ public sealed class MacroJourneyTests(SupportHost host, Browser browser) : IClas
         await using var mara = await browser.EnterAsync(host, "specialist", $"/tickets/{number}");
         await Expect(mara.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
         await mara.Page.Keyboard.PressAsync("m");
+        await Expect(mara.Find("palette-input")).ToHaveAttributeAsync("placeholder", "A macro");
         await mara.Find("palette-input").FillAsync("greet");
         await mara.Page.Keyboard.PressAsync("Enter");
         await Expect(mara.Find("reply-body")).ToHaveValueAsync("Hello Sofia,  {{missing");

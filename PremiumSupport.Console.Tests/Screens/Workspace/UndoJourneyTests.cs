@@ -27,7 +27,9 @@ public sealed class UndoJourneyTests(Browser browser)
         await Expect(mara.Find("reply-body")).ToHaveValueAsync("");
         await Expect(tomas.Find("colleague-sending")).ToContainTextAsync("Mara is sending");
         await Expect(mara.Find("sla-countdown")).ToHaveAttributeAsync("data-state", "on-track");
-        await mara.Find("undo").ClickAsync();
+        // The focus is still where was written: there the key that takes it back is the one of every text.
+        await Expect(mara.Find("reply-body")).ToBeFocusedAsync();
+        await mara.Page.Keyboard.PressAsync("Control+z");
         await Expect(mara.Find("reply-body")).ToHaveValueAsync("Too soon");
         await Expect(mara.Find("attachment")).ToContainTextAsync("log.txt");
         await Expect(mara.Find("undo-send")).ToHaveCountAsync(0);
@@ -45,6 +47,29 @@ public sealed class UndoJourneyTests(Browser browser)
         await mara.Page.WaitForURLAsync($"**/tickets/{number}");
         await Expect(mara.Find("reply-body")).ToHaveValueAsync("Too soon");
         await Expect(mara.Find("ticket-status")).ToContainTextAsync("Open");
+        Assert.Empty(mara.Errors);
+    }
+
+    [Fact]
+    public async Task A_merge_keeps_back_what_was_on_its_way_and_nothing_offers_to_undo_it()
+    {
+        await using var host = new SupportHost(Patient);
+        var (number, into) = (await host.OpenTicketAsync("Merged while an answer waits"), await host.OpenTicketAsync("Where it goes on"));
+        await using var mara = await browser.EnterAsync(host, "specialist", $"/tickets/{number}");
+        await using var tomas = await browser.EnterAsync(host, "second", $"/tickets/{number}");
+        await Expect(mara.Page.Locator("[data-mode-tab='reply']")).ToHaveAttributeAsync("data-draft", "false");
+        await mara.Find("reply-body").FillAsync("On its way");
+        await mara.Find("reply-body").PressAsync("Control+Enter");
+        await Expect(mara.Find("undo-send")).ToBeVisibleAsync();
+        await Expect(tomas.Find("colleague-sending")).ToContainTextAsync("Mara is sending");
+        await tomas.Find("merge").ClickAsync();
+        await tomas.Find("merge-into").FillAsync($"{into}");
+        await tomas.Find("merge-into").PressAsync("Enter");
+        await tomas.Find("merge-do").ClickAsync();
+        await tomas.Page.WaitForURLAsync($"**/tickets/{into}");
+        await Expect(mara.Find("undo-send")).ToHaveCountAsync(0);
+        await mara.GoAsync($"/tickets/{into}");
+        await Expect(mara.Find("reply-body")).ToHaveValueAsync("On its way");
         Assert.Empty(mara.Errors);
     }
 

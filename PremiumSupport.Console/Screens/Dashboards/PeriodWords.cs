@@ -25,6 +25,14 @@ public static class PeriodWords
         _ => $"the {period.Days} days before",
     };
 
+    /// <summary>The same behind a statement: "yesterday until this time of day", "in the 15 days before", "on the day before".</summary>
+    public static string InBefore(ReportPeriod period) => period switch
+    {
+        { IsRunning: true, Days: 1 } => Before(period),
+        { Days: 1 } => $"on {Before(period)}",
+        _ => $"in {Before(period)}",
+    };
+
     /// <summary>For a button: "Today", "7 days", "1 – 15 Nov".</summary>
     public static string Button(PeriodChoice choice) => choice switch
     {

@@ -42,6 +42,7 @@ export function openDraft({ address, store, content, show, kept, tell, choose, m
     dirty = words() !== saved;
     if (!remember() && !isEmpty(content())) kept('Too long to be kept on this device');
     else if (!dirty) kept(isEmpty(content()) ? '' : 'Draft saved');
+    else if (theirs) kept('Kept on this device');
     if (dirty && met && !theirs) timer = setTimeout(keep, WAIT);
   }
 
@@ -70,6 +71,7 @@ export function openDraft({ address, store, content, show, kept, tell, choose, m
       kept('Kept on this device');
       if (response.status === 401) { tell('You are signed out. Your text is kept on this device; sign in again and it is here.'); document.dispatchEvent(new CustomEvent('ps-signed-out')); }
       else if (response.status >= 500) timer = setTimeout(keep, AGAIN);
+      else if (response.status === 413) kept(remember() ? 'Kept on this device; too long to be kept elsewhere' : 'Too long to be kept: it is in this window alone');
       else if (answer?.detail) kept(answer.detail);
       return;
     }
@@ -87,6 +89,7 @@ export function openDraft({ address, store, content, show, kept, tell, choose, m
     // What this window sent as it was left before may have arrived after it was opened again.
     if (same(newer, before)) { version = newer.version; changed(); return; }
     theirs = newer;
+    kept('Kept on this device');
     choose(newer);
   }
 

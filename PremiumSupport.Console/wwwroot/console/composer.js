@@ -3,6 +3,7 @@
 
 import { attachFiles } from './composer-files.js';
 import { onOtherWindow, openDraft } from './composer-draft.js';
+import { keyed } from './commands.js';
 import { attachMentions } from './mentions.js';
 import { openList } from './palette.js';
 
@@ -265,6 +266,8 @@ export function attach(form, server) {
   function onKey(event) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); send(form.dataset.mode, event.shiftKey && form.dataset.mode === 'reply' ? 'next' : undefined); }
     else if (event.key === 'Escape') event.target.blur();
+    // What was sent leaves an empty box behind with the focus in it, where the single key is a letter.
+    else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.target.value === '' && keyed('z')) { event.preventDefault(); keyed('z').click(); }
   }
 
   function leave() {

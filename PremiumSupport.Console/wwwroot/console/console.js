@@ -8,6 +8,7 @@ import './typed.js';
 import './palette.js';
 import './attention.js';
 import './tips.js';
+import './way-back.js';
 import { openSheet } from './keys.js';
 
 const root = document.documentElement;

@@ -35,11 +35,17 @@ function open() {
   if (!document.getElementById('palette')?.isConnected || (sheet !== document.getElementById('palette') && !build())) return;
   before = document.activeElement;
   [all, tickets, only] = [commands(), [], false];
-  input.setAttribute('aria-label', 'A command, a ticket number or words');
+  name('A command, a ticket number or words');
   input.value = '';
   narrow();
   sheet.showModal();
   input.focus();
+}
+
+// What is to be typed is said to eyes and ears alike.
+function name(words) {
+  input.setAttribute('aria-label', words);
+  input.placeholder = words;
 }
 
 let all = [], tickets = [];
@@ -50,7 +56,7 @@ export function openList(title, items) {
   before = document.activeElement;
   [all, tickets, only] = [items, [], true];
   input.value = '';
-  input.setAttribute('aria-label', title);
+  name(title);
   narrow();
   sheet.showModal();
   input.focus();
@@ -89,7 +95,7 @@ function draw() {
     head.textContent = group;
     return [head, row];
   }));
-  count.textContent = shown.length ? `${shown.length} found` : 'Nothing here by that name. Type a ticket number or words.';
+  count.textContent = shown.length ? `${shown.length} found` : only ? 'Nothing here by that name.' : 'Nothing here by that name. Type a ticket number or words.';
   mark();
 }
 

@@ -4,6 +4,7 @@
 import { keyed, press } from './commands.js';
 import { canUseKeys, combinationOf, commandOf } from './keys.js';
 import { stillness } from './stillness.js';
+import { cameBack } from './way-back.js';
 
 // Keys of the bar that comes with the first selected row.
 const BAR = ['a', 's', 'e', 'l', 'Shift+a'];
@@ -62,7 +63,9 @@ export function attach(root, server) {
     // Keys come faster than rows: what reaches over the window is made up for when its rows are there.
     const beyond = at + by >= all.length && Number(body.dataset.start) + all.length < Number(body.dataset.total);
     if (at >= 0 && (beyond || (at + by < 0 && Number(body.dataset.start) > 0))) owed += by - (beyond ? all.length - 1 - at : -at);
-    const to = at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by));
+    // What was selected has left the list: on from where somebody looks, not from the top.
+    const seen = () => Math.max(0, all.findIndex(row => row.offsetTop + row.offsetHeight > root.scrollTop + (root.querySelector('thead')?.offsetHeight ?? 0)));
+    const to = at < 0 ? seen() : Math.min(all.length - 1, Math.max(0, at + by));
     select(Number(all[to].dataset.ticket));
     hold(KEY_HOLD);
   }
@@ -140,11 +143,12 @@ export function attach(root, server) {
     need();
   }
 
-  /** A page that opened itself again stands where it stood; one that somebody opens begins at its top. */
+  /** A page that opened itself again, or that somebody came back to, stands where it stood; one that somebody opens begins at its top. */
   function stand() {
     const [navigation] = performance.getEntriesByType('navigation');
-    if (navigation?.type !== 'reload' || hasStood) return;
+    const isAgain = navigation?.type === 'reload' && !hasStood;
     hasStood = true;
+    if (!cameBack() && !isAgain) return;
     const top = Number(sessionStorage.getItem(place)) || 0;
     if (top) root.scrollTop = top;
   }

@@ -90,9 +90,17 @@ class SlaHorizon extends HTMLElement {
     const parts = [past, part('base'), needle, sheet];
     if (overdue) parts.push(part('earlier', undefined, `${overdue} earlier`));
     this.replaceChildren(...parts);
+    this.tidy();
     const late = this.earlier + this.dues.filter(d => d.due < at).length;
     const ahead = seen.filter(d => d.due >= at).map(d => hhmm.format(d.due));
     this.setAttribute('aria-label', `The next hour: ${late ? `${late} overdue; ` : ''}${ahead.length ? `due at ${ahead.slice(0, 12).join(', ')}${ahead.length > 12 ? ` and ${ahead.length - 12} more` : ''}` : 'nothing falls due'}`);
+  }
+
+  // What could be read by half only is left out: a name over the edge, an hour below the number of those that are overdue for longer.
+  tidy() {
+    const said = this.querySelector('.earlier'), edge = said ? said.offsetLeft + said.offsetWidth : 0;
+    for (const name of this.sheet.querySelectorAll('.name')) if (name.offsetLeft < name.offsetWidth / 2) name.style.visibility = 'hidden';
+    for (const hour of this.sheet.querySelectorAll('.lab')) if (hour.offsetLeft < edge) hour.style.visibility = 'hidden';
   }
 }
 

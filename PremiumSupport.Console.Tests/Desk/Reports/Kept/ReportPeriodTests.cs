@@ -16,7 +16,7 @@ public sealed class ReportPeriodTests
     {
         var period = ReportPeriod.Of(PeriodChoice.Today, At("2026-11-28 09:30:00"), Berlin);
         Assert.Equal((At("2026-11-27 23:00:00"), At("2026-11-28 09:30:00.001"), At("2026-11-26 23:00:00"), At("2026-11-27 09:30:00.001")), (period.From, period.To, period.BeforeFrom, period.BeforeTo));
-        Assert.Equal(("today", "yesterday until this time of day"), (PeriodWords.In(period), PeriodWords.Before(period)));
+        Assert.Equal(("today", "yesterday until this time of day", "yesterday until this time of day"), (PeriodWords.In(period), PeriodWords.Before(period), PeriodWords.InBefore(period)));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ReportPeriodTests
     {
         var period = ReportPeriod.Of(new(null, new(2026, 11, 1), new(2026, 11, 15)), At("2026-11-28 09:30:00"), Berlin);
         Assert.Equal((At("2026-10-31 23:00:00"), At("2026-11-15 23:00:00"), At("2026-10-16 22:00:00"), At("2026-10-31 23:00:00")), (period.From, period.To, period.BeforeFrom, period.BeforeTo));
-        Assert.Equal(("from 1 Nov to 15 Nov 2026", "the 15 days before"), (PeriodWords.In(period), PeriodWords.Before(period)));
+        Assert.Equal(("from 1 Nov to 15 Nov 2026", "the 15 days before", "in the 15 days before"), (PeriodWords.In(period), PeriodWords.Before(period), PeriodWords.InBefore(period)));
     }
 
     [Fact]
