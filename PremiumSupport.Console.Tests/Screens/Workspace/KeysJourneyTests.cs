@@ -57,6 +57,10 @@ public sealed class KeysJourneyTests(SupportHost host, Browser browser) : IClass
         await Expect(visitor.Page.Locator("[data-tag='billing']")).ToBeVisibleAsync();
         await visitor.Page.GetByText("Done", new() { Exact = true }).ClickAsync();
         await Expect(visitor.Find("add-tag")).ToBeFocusedAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Take the tag billing away" }).FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("[data-tag='billing']")).ToHaveCountAsync(0);
+        await Expect(visitor.Find("add-tag")).ToBeFocusedAsync();
 
         await visitor.Page.Keyboard.PressAsync("?");
         var sheet = visitor.Page.Locator("#shortcuts");
