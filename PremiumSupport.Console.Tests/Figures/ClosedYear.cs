@@ -7,7 +7,7 @@ using PremiumSupport.Sla;
 
 namespace PremiumSupport.Tests.Figures;
 
-/// <summary>A year that lies behind a desk, with what reports read of it: tickets, promises, flags and the ledger's rows. The rows' hashes are none.</summary>
+/// <summary>A year that lies behind a desk, with what reports read of it: tickets, promises, closings, flags and the ledger's rows. The rows' hashes are none.</summary>
 internal static class ClosedYear
 {
     private const long Year = 365L * 24 * 3_600_000;
@@ -38,6 +38,10 @@ internal static class ClosedYear
             ["AtRiskAt"] = rows.Instant(due), ["AnsweredAt"] = rows.Instant(answered), ["BreachedAt"] = $"CASE WHEN {late} THEN {rows.Instant(due)} END",
             // As long as the reasons of a real promise are.
             ["Explanation"] = $"'[{string.Join(',', Enumerable.Repeat("{\"Kind\":7,\"Values\":{\"calendar\":\"24x7\",\"start\":\"2026-11-22T15:32:32.123Z\"}}", 8))}]'",
+        });
+        await rows.InsertAsync<TicketEvent>(tickets, new()
+        {
+            ["TicketNumber"] = number, ["Kind"] = Word<TicketEvent>("Kind", TicketEventKind.StatusChanged), ["At"] = rows.Instant(answered), ["Detail"] = "'closed'", ["Before"] = "'open'",
         });
         await rows.InsertAsync<FlagMark>(tickets, new()
         {

@@ -20,10 +20,8 @@ internal static class Measured
     public static SupportHost Host() => new(new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error" });
 
     /// <summary>The same with static files as a published product sends them; while one develops they are read anew each time and packed without being made smaller.</summary>
-    public static SupportHost PublishedPages() => new(new Dictionary<string, string?>
-    {
-        ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error", ["ReloadStaticAssetsAtRuntime"] = "false",
-    });
+    public static SupportHost PublishedPages(Action<IServiceCollection>? services = null) => new(
+        new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error", ["ReloadStaticAssetsAtRuntime"] = "false" }, services);
 
     public static HttpClient Client(Uri address, string? key = null)
     {

@@ -28,10 +28,8 @@ public sealed class ScaleFigures(Browser browser)
     [Fact(Explicit = true)]
     public async Task Hundred_thousand_open_among_a_million()
     {
-        await using var few = Measured.PublishedPages();
-        await using var many = Measured.PublishedPages();
-        await FillAsync(few, Few, 0);
-        await FillAsync(many, Many, Closed);
+        await using var few = await ScaleStore.OpenAsync(Few, 0);
+        await using var many = await ScaleStore.OpenAsync(Many, Closed);
         var what = string.Create(CultureInfo.InvariantCulture, $"{Many:N0} open, {Closed:N0} closed");
 
         Sheet.Row($"Reading all open tickets at the start of a node, {what}", await LoadAsync(many), $"{Few:N0} open", await LoadAsync(few), "ms");
@@ -136,29 +134,6 @@ public sealed class ScaleFigures(Browser browser)
         return (paint, keys[0], await visitor.Page.EvaluateAsync<double>(QueueInBrowser.Scroll, 0.1 + (0.1 * round)));
     }
 
-    /// <summary>Opened through the real commands over the last hours, one in twenty with the hour's guarantee; the closed ones lie behind them.</summary>
-    private static async Task FillAsync(SupportHost host, int open, int closed)
-    {
-        _ = host.Address;
-        var now = ObligationClock.Whole(TimeProvider.System.GetUtcNow());
-        if (closed > 0)
-        {
-            await using var db = await host.Services.GetRequiredService<IDbContextFactory<SupportDb>>().CreateDbContextAsync();
-            await ClosedYear.FillAsync(db, now, closed);
-        }
-
-        var clock = new PastClock { Now = now.AddMinutes(-50) };
-        var commands = Measured.CommandsAt(host, clock);
-        var (sofia, uwe) = (await Measured.CustomerAsync(host, "sofia@acme.example"), await Measured.CustomerAsync(host, "uwe@acme.example"));
-        const int Batch = 1_000;
-        for (var made = 0; made < open; made += Batch)
-        {
-            await Measured.OpenAsync(commands, sofia, Batch / 20, Channel.Email);
-            await Measured.OpenAsync(commands, uwe, Batch - (Batch / 20), Channel.Email);
-            clock.Now += TimeSpan.FromMinutes(45) / (open / Batch);
-        }
-    }
-
     private static async Task<double> LoadAsync(SupportHost host)
     {
         var (queue, bus) = (host.Services.GetRequiredService<QueueProjection>(), host.Services.GetRequiredService<ChangeBus>());
@@ -195,11 +170,4 @@ public sealed class ScaleFigures(Browser browser)
     private static int Asked(string name, int standard) => int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : standard;
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private sealed class PastClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -116,7 +116,8 @@ public class SupportHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        if (_settings["ConnectionStrings:Support"] == OwnDatabase)
+        // Figures bring a database of their own with a million tickets in it.
+        if (_settings["ConnectionStrings:Support"] == OwnDatabase && !File.Exists(OwnFile))
         {
             SqliteTemplate.WriteTo(OwnFile);
         }

@@ -44,6 +44,17 @@ public sealed class MakePictures(Browser browser)
                 await TakeAsync(staff, name);
             }
 
+            // Dark whatever the viewer prefers, and on a screen as wide as a television where there is room.
+            if (scheme == ColorScheme.Dark)
+            {
+                var wide = width > 500 ? 1920 : width;
+                await staff.Page.SetViewportSizeAsync(wide, width > 500 ? 1080 : height);
+                await staff.OpenAsync("/wallboard");
+                await Expect(staff.Find("wall-row").First).ToBeVisibleAsync();
+                await Expect(staff.Find("wall-as-of")).ToContainTextAsync(":");
+                await staff.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"wallboard-{wide}-dark.png") });
+            }
+
             await using var admin = await browser.VisitAsync(host.Address, viewport: viewport, scheme: scheme);
             await admin.SignInAsync("admin@demo.example");
             foreach (var page in new[] { "policies", "calendars", "exceptions", "ledger", "articles", "widget", "accounts", "people", "teams", "macros", "webhooks", "audit", "import" })

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PremiumSupport.Sla;
 
 /// <summary>One obligation as the reports see it.</summary>
@@ -64,26 +66,55 @@ public sealed class AttainmentTally(DateTimeOffset now)
     /// <summary>Counts a promise, unless it has no outcome yet: early answers alone would flatter the figure.</summary>
     public void Add(in MaturedPromise promise)
     {
-        if (!promise.IsMaturedAt(_now))
+        if (promise.IsMaturedAt(_now))
         {
-            return;
+            Add(promise.IsMet, promise.IsMetGross, promise.GrossDueAt != promise.DueAt, promise.AnsweredAt is null, ((promise.AnsweredAt ?? _now) - promise.StartedAt).Ticks);
         }
+    }
 
-        _met += promise.IsMet ? 1 : 0;
-        _metGross += promise.IsMetGross ? 1 : 0;
-        _excluded += promise.GrossDueAt != promise.DueAt ? 1 : 0;
-        _owed += promise.AnsweredAt is null ? 1 : 0;
-        _ages.Add(((promise.AnsweredAt ?? _now) - promise.StartedAt).Ticks);
+    /// <summary>Counts a promise that has an outcome, told by who keeps it in another shape.</summary>
+    /// <param name="isMet">See <see cref="MaturedPromise.IsMet"/>.</param>
+    /// <param name="isMetGross">See <see cref="MaturedPromise.IsMetGross"/>.</param>
+    /// <param name="isMoved">Whether an approved exception moved its deadline.</param>
+    /// <param name="isOwed">Whether nobody has answered it.</param>
+    /// <param name="age">How long the answer took, or how long it is owed by now, in ticks.</param>
+    internal void Add(bool isMet, bool isMetGross, bool isMoved, bool isOwed, long age)
+    {
+        _met += isMet ? 1 : 0;
+        _metGross += isMetGross ? 1 : 0;
+        _excluded += isMoved ? 1 : 0;
+        _owed += isOwed ? 1 : 0;
+        _ages.Add(age);
+    }
+
+    /// <summary>Counts what others have counted by the same instant.</summary>
+    internal void Add(AttainmentTally other)
+    {
+        (_met, _metGross, _excluded, _owed) = (_met + other._met, _metGross + other._metGross, _excluded + other._excluded, _owed + other._owed);
+        _ages.AddRange(other._ages);
     }
 
     /// <summary>The figures of what was counted so far.</summary>
     public AttainmentFigures ToFigures()
     {
-        _ages.Sort();
-        return new(_met, _ages.Count - _met, Percentile(50), Percentile(90), Percentile(95)) { MetGross = _metGross, Excluded = _excluded, StillOwed = _owed };
+        var ages = CollectionsMarshal.AsSpan(_ages);
+        var found = 0;
+        return new(_met, _ages.Count - _met, Percentile(ages, 50, ref found), Percentile(ages, 90, ref found), Percentile(ages, 95, ref found)) { MetGross = _metGross, Excluded = _excluded, StillOwed = _owed };
     }
 
-    private TimeSpan? Percentile(int percent) => _ages.Count == 0 ? null : TimeSpan.FromTicks(_ages[Attainment.Rank(_ages.Count, percent) - 1]);
+    // A greater percentile stands behind a smaller one, so only what is left there is looked at.
+    private static TimeSpan? Percentile(Span<long> ages, int percent, ref int found)
+    {
+        if (ages.IsEmpty)
+        {
+            return null;
+        }
+
+        var place = Attainment.Rank(ages.Length, percent) - 1;
+        var age = Ranked.At(ages[found..], place - found);
+        found = place;
+        return TimeSpan.FromTicks(age);
+    }
 }
 
 /// <summary>The arithmetic of kept promises.</summary>

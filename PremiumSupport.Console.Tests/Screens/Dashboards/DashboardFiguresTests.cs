@@ -9,13 +9,25 @@ namespace PremiumSupport.Tests.Screens.Dashboards;
 public sealed class DashboardFiguresTests
 {
     [Fact]
-    public void Every_day_up_to_today_has_its_place()
+    public void One_walk_over_open_tickets_counts_what_a_walk_for_each_figure_would()
     {
-        var tally = new DaysTally(Now, at => at);
-        tally.Add(new(Now.AddHours(-2), Now.AddHours(-1), Now.AddHours(-1), Now.AddMinutes(-115), null));
-        var days = tally.Days(new(2026, 11, 22), new(2026, 11, 24));
-        Assert.Equal([new DateOnly(2026, 11, 22), new(2026, 11, 23), new(2026, 11, 24)], days.Select(day => day.Day));
-        Assert.Equal([0, 0, 1], days.Select(day => day.Matured));
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            var rows = Enumerable.Range(1, random.Next(30)).Select(number => Row(number, random.Next(5) == 0 ? null : random.Next(-90, 120), random.Next(3) == 0 ? null : random.Next(2) == 0 ? "Mara" : "Jon") with
+            {
+                CreatedAt = Now.AddMinutes(-random.Next(120)),
+            }).Order(QueueRow.SoonestDue).ToList();
+            var figures = OpenFigures.Of(rows, Now);
+            bool Due(QueueRow row, int from, int to) => row.NextDueAt is { } due && due >= Now.AddMinutes(from) && due <= Now.AddMinutes(to);
+            Assert.Equal(
+                (rows.Count(row => Due(row, 0, 30)), rows.Count(row => Due(row, 0, 60)), rows.Count(row => Due(row, 0, 60) && row.AssigneeId is null), rows.Count(row => row.CreatedAt > Now.AddHours(-1))),
+                (figures.DueSoon, figures.DueInHour, figures.AloneInHour, figures.ArrivedLately));
+            Assert.Equal(rows.Where(row => row.Badge is { AnsweredAt: null }).MinBy(row => row.Badge!.StartedAt)?.Number, figures.Longest?.Number);
+            Assert.Equal(rows.Find(row => row.AssigneeId is null)?.Number, figures.NextUnassigned?.Number);
+            Assert.Equal(rows.Where(row => Due(row, -1_000, 60)), figures.Pressing);
+            Assert.Equal(DashboardFigures.Loads(rows, Now), figures.Loads);
+        }
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class StillDeadlinesTests(Browser browser)
         var change = lead.Find("held-apply");
         await Expect(rows).ToHaveCountAsync(1);
 
+        // What does not listen yet holds nothing.
+        await Expect(lead.Find("held-rows")).ToHaveAttributeAsync("data-held", "false");
+
         // Under the pointer: one more urgent waits, and comes when the pointer goes.
         await rows.First.HoverAsync();
         await Expect(lead.Find("held-rows")).ToHaveAttributeAsync("data-held", "true");

@@ -38,17 +38,22 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
     /// <summary>Claims made at or after <paramref name="from"/> and before <paramref name="to"/>, which is when their tickets were opened. Most claims first.</summary>
     public async Task<ClaimReport> ReportAsync(DateTimeOffset from, DateTimeOffset to, ClaimGrouping grouping, StaffCaller caller, CancellationToken cancellation = default)
     {
+        var (byCriterion, byAccount) = await ReportsAsync(from, to, caller, cancellation);
+        return grouping == ClaimGrouping.Account ? byAccount : byCriterion;
+    }
+
+    /// <summary>The same both ways, of one reading.</summary>
+    public async Task<(ClaimReport ByCriterion, ClaimReport ByAccount)> ReportsAsync(DateTimeOffset from, DateTimeOffset to, StaffCaller caller, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(caller);
         (from, to) = (from.ToUniversalTime(), to.ToUniversalTime());
         await using var db = await factory.CreateDbContextAsync(cancellation);
-        var claims = db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Claim != ClaimState.None && ticket.CreatedAt >= from && ticket.CreatedAt < to);
-        var counts = grouping == ClaimGrouping.Account
-            ? await CountAsync(claims.GroupBy(ticket => new { ticket.AccountId, ticket.Claim }).Select(group => new Count<Guid>(group.Key.AccountId, group.Key.Claim, group.Count())), db, cancellation)
-            : [.. (await claims.GroupBy(ticket => new { ticket.Criterion, ticket.Claim }).Select(group => new Count<ClaimCriterion?>(group.Key.Criterion, group.Key.Claim, group.Count())).ToListAsync(cancellation))
-                .Select(count => new Count<string>(count.Key is { } criterion ? LedgerFacts.Word(criterion) : "", count.Claim, count.Claims))];
-        return new(
-            [.. counts.GroupBy(count => count.Key).Select(group => new ClaimGroup(group.Key, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
-            Figures(counts));
+        var counts = await db.Set<Ticket>().AsNoTracking().Where(ticket => ticket.Claim != ClaimState.None && ticket.CreatedAt >= from && ticket.CreatedAt < to)
+            .GroupBy(ticket => new { ticket.AccountId, ticket.Criterion, ticket.Claim })
+            .Select(group => new Count(group.Key.AccountId, group.Key.Criterion, group.Key.Claim, group.Count())).ToListAsync(cancellation);
+        var ids = counts.Select(count => count.AccountId).Distinct().ToList();
+        var keys = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.Key, cancellation);
+        return (Report(counts, count => count.Criterion is { } criterion ? LedgerFacts.Word(criterion) : ""), Report(counts, count => keys[count.AccountId]));
     }
 
     /// <summary>The claims that such a report counts, the latest first; at most 200.</summary>
@@ -79,19 +84,15 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
             .ToListAsync(cancellation);
     }
 
-    private static async Task<List<Count<string>>> CountAsync(IQueryable<Count<Guid>> query, SupportDb db, CancellationToken cancellation)
-    {
-        var counts = await query.ToListAsync(cancellation);
-        var ids = counts.Select(count => count.Key).Distinct().ToList();
-        var keys = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.Key, cancellation);
-        return [.. counts.Select(count => new Count<string>(keys[count.Key], count.Claim, count.Claims))];
-    }
+    private static ClaimReport Report(List<Count> counts, Func<Count, string> key) => new(
+        [.. counts.GroupBy(key).Select(group => new ClaimGroup(group.Key, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
+        Figures(counts));
 
-    private static ClaimFigures Figures(IEnumerable<Count<string>> counts)
+    private static ClaimFigures Figures(IEnumerable<Count> counts)
     {
         var by = counts.ToLookup(count => count.Claim, count => count.Claims);
         return new(by[ClaimState.Confirmed].Sum(), by[ClaimState.Declined].Sum(), by[ClaimState.Pending].Sum());
     }
 
-    private sealed record Count<TKey>(TKey Key, ClaimState Claim, int Claims);
+    private sealed record Count(Guid AccountId, ClaimCriterion? Criterion, ClaimState Claim, int Claims);
 }

@@ -48,7 +48,8 @@ internal sealed class ForecastInputQueries(SupportDb db, DateTimeOffset now)
             join owed in db.Set<Obligation>().Where(owed => owed.AnsweredAt == null && owed.MergedAt == null && owed.PausedAt == null && owed.DueAt <= until) on ticket.Number equals owed.TicketNumber
             select new Owed(
                 ticket.Number, ticket.Channel, owed.DueAt, ticket.AssigneeId,
-                db.Set<TicketEvent>().Where(happening => happening.TicketNumber == ticket.Number && happening.Kind == TicketEventKind.Assigned).OrderByDescending(happening => happening.Id).Select(happening => (DateTimeOffset?)happening.At).FirstOrDefault()))
+                // Asked only of what somebody has: of twenty thousand most may have nobody.
+                ticket.AssigneeId == null ? null : db.Set<TicketEvent>().Where(happening => happening.TicketNumber == ticket.Number && happening.Kind == TicketEventKind.Assigned).OrderByDescending(happening => happening.Id).Select(happening => (DateTimeOffset?)happening.At).FirstOrDefault()))
             .AsNoTracking().ToListAsync(cancellation);
     }
 

@@ -20,19 +20,30 @@ public sealed class ForecastQueries(IDbContextFactory<SupportDb> factory, Presen
 
     // Many circuits, one forecast: it changes with every minute, not with every look.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewedAt = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private (DateTimeOffset At, Task<ForecastView> View)? _last;
+    private (DateTimeOffset At, Task<ForecastView> View)? _next;
 
-    /// <summary>The forecast as things stand, at most some seconds old.</summary>
+    /// <summary>The forecast as things stand, at most some seconds old. The next is made while the last is still told, so that where somebody always looks nobody waits for it.</summary>
     public Task<ForecastView> NowAsync(CancellationToken cancellation = default)
     {
         var now = ObligationClock.Whole(clock.GetUtcNow());
         lock (_gate)
         {
+            if (_next is { View.IsCompleted: true } made)
+            {
+                (_last, _next) = (made, null);
+            }
+
             if (_last is not { } last || last.View.IsFaulted || now - last.At >= MaxAge || now < last.At)
             {
-                _last = last = (now, MakeAsync(now, CancellationToken.None));
+                (_last, _next) = (last = _next is { } underway && now >= underway.At && now - underway.At < MaxAge ? underway : (now, MakeAsync(now, CancellationToken.None)), null);
+            }
+            else if (now - last.At >= RenewedAt && _next is null)
+            {
+                _next = (now, Task.Run(() => MakeAsync(now, CancellationToken.None), CancellationToken.None));
             }
 
             return last.View.WaitAsync(cancellation);

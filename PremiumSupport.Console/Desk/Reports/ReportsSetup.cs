@@ -18,6 +18,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<WeeklyReportCommands>();
         builder.Services.AddSingleton<PromiseBookQueries>();
         builder.Services.AddSingleton<PeriodQueries>();
+        builder.Services.AddSingleton<AsideQueries>();
         builder.Services.AddSingleton<PromiseListQueries>();
         builder.Services.AddSingleton<TicketListQueries>();
         return builder;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PremiumSupport.Desk.Tickets.Views;
-using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Tickets;
 
@@ -13,6 +12,8 @@ internal sealed class QueueTally
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly QueueView[] Views = Enum.GetValues<QueueView>();
+    // The only ones that time alone brings rows into and out of.
+    private static readonly QueueView[] Timed = [QueueView.AtRisk, QueueView.Breached];
     private static readonly QueueView[] Parts = [.. Views.Where(view => !IsPersonal(view) && view != QueueView.All)];
 
     private readonly ImmutableDictionary<long, QueueRow> _byNumber;
@@ -22,12 +23,16 @@ internal sealed class QueueTally
     private readonly ImmutableDictionary<object, int> _byCare;
     private readonly ConcurrentDictionary<(QueueView, QueueFilter, Guid), int> _counts = new();
     private readonly ConcurrentDictionary<(string, QueueView, Guid), Lazy<object>> _kept = new();
+    private readonly TurningRows _turning;
     private readonly DateTimeOffset _at;
 
-    private QueueTally(ImmutableDictionary<long, QueueRow> byNumber, Dictionary<QueueView, ImmutableArray<QueueRow>> views, ImmutableDictionary<Guid, ImmutableArray<QueueRow>> byAssignee, ImmutableDictionary<object, int> byCare, DateTimeOffset at)
+    private QueueTally(
+        ImmutableDictionary<long, QueueRow> byNumber, Dictionary<QueueView, ImmutableArray<QueueRow>> views, ImmutableDictionary<Guid, ImmutableArray<QueueRow>> byAssignee, ImmutableDictionary<object, int> byCare,
+        Func<Func<QueueRow, bool>, TurningRows?> turning, DateTimeOffset at)
     {
         (_byNumber, _views, _byAssignee, _byCare, _at) = (byNumber, views, byAssignee, byCare, at);
-        Until = NextTransition();
+        _turning = turning(IsSo) ?? TurningRows.Of(Rows, IsSo);
+        Until = _turning.NextAfter(at, at + Longest);
     }
 
     /// <summary>All rows, soonest due first.</summary>
@@ -45,7 +50,7 @@ internal sealed class QueueTally
         return new(
             sorted.ToImmutableDictionary(row => row.Number), views,
             sorted.Where(row => row.AssigneeId is not null).GroupBy(row => row.AssigneeId!.Value).ToImmutableDictionary(group => group.Key, group => (ImmutableArray<QueueRow>)[.. group]),
-            Count(ImmutableDictionary.Create<object, int>(ReferenceEqualityComparer.Instance), sorted, 1), at);
+            Count(ImmutableDictionary.Create<object, int>(ReferenceEqualityComparer.Instance), sorted, 1), _ => null, at);
     }
 
     /// <summary>Whether it still says what is so.</summary>
@@ -64,9 +69,11 @@ internal sealed class QueueTally
         }
 
         // Rows of which only the time has made something else leave their views and come into others, as those do that changed.
-        var turned = now < Until ? [] : Turned(now).Where(row => !changed.Contains(row.Number)).ToList();
+        var turned = now < Until ? [] : _turning.Between(_at, now).Where(row => !changed.Contains(row.Number)).ToList();
         var (leaving, coming) = ((List<QueueRow>)[.. gone, .. turned], (List<QueueRow>)[.. fresh, .. turned]);
-        var views = Parts.ToDictionary(view => view, view => SortedRows.Replace(_views[view], leaving, coming.Where(row => row.IsIn(view, Guid.Empty, now))));
+        var views = Parts.ToDictionary(view => view, view => Timed.Contains(view)
+            ? SortedRows.Replace(_views[view], leaving, coming.Where(row => row.IsIn(view, Guid.Empty, now)))
+            : SortedRows.Replace(_views[view], gone, fresh.Where(row => row.IsIn(view, Guid.Empty, now))));
         views[QueueView.All] = SortedRows.Replace(Rows, gone, fresh);
         var byAssignee = _byAssignee;
         foreach (var assignee in gone.Concat(fresh).Select(row => row.AssigneeId).OfType<Guid>().Distinct())
@@ -74,7 +81,7 @@ internal sealed class QueueTally
             byAssignee = byAssignee.SetItem(assignee, SortedRows.Replace(OfAssignee(assignee), gone.Where(row => row.AssigneeId == assignee), fresh.Where(row => row.AssigneeId == assignee)));
         }
 
-        return new(_byNumber.RemoveRange(changed).SetItems(fresh.Select(row => KeyValuePair.Create(row.Number, row))), views, byAssignee, Count(Count(_byCare, gone, -1), fresh, 1), now);
+        return new(_byNumber.RemoveRange(changed).SetItems(fresh.Select(row => KeyValuePair.Create(row.Number, row))), views, byAssignee, Count(Count(_byCare, gone, -1), fresh, 1), isSo => _turning.With(fresh, isSo), now);
     }
 
     /// <summary>The row of a ticket; null where it is not open.</summary>
@@ -115,32 +122,7 @@ internal sealed class QueueTally
 
     private ImmutableArray<QueueRow> OfAssignee(Guid assignee) => _byAssignee.GetValueOrDefault(assignee, []);
 
-    // Those whose state another instant between then and now has made another.
-    private IEnumerable<QueueRow> Turned(DateTimeOffset now) => Rows.Where(row =>
-        (row.NextDueAt is { } next && next >= ObligationClock.Whole(_at) && next < ObligationClock.Whole(now))
-        || (row.Badge is { AnsweredAt: null } badge && ((badge.AtRiskAt > _at && badge.AtRiskAt <= now) || (badge.DueAt >= ObligationClock.Whole(_at) && badge.DueAt < ObligationClock.Whole(now)))));
-
-    private DateTimeOffset NextTransition()
-    {
-        var next = _at + Longest;
-        foreach (var row in Rows)
-        {
-            if (row.Badge is { AnsweredAt: null } badge)
-            {
-                if (badge.AtRiskAt > _at && badge.AtRiskAt < next)
-                {
-                    next = badge.AtRiskAt;
-                }
-
-                if (badge.DueAt >= _at && badge.DueAt < next)
-                {
-                    next = badge.DueAt.AddMilliseconds(1);
-                }
-            }
-        }
-
-        return next;
-    }
+    private bool IsSo(QueueRow row) => ReferenceEquals(Find(row.Number), row);
 
     private static ImmutableDictionary<object, int> Count(ImmutableDictionary<object, int> care, IEnumerable<QueueRow> rows, int by)
     {

@@ -40,7 +40,7 @@ internal sealed class TicketsTable :
         builder.Property(ticket => ticket.ExternalReference).HasMaxLength(History.HistoryRules.LongestReference);
         builder.HasIndex(ticket => ticket.ExternalReference).IsUnique().HasFilter("\"ExternalReference\" IS NOT NULL");
         builder.HasIndex(ticket => ticket.CreatedAt);
-        builder.HasIndex(ticket => ticket.CreatedAt, "IX_Tickets_Claims").HasFilter("\"Claim\" <> 'None'");
+        builder.HasIndex(ticket => new { ticket.CreatedAt, ticket.Claim, ticket.Criterion, ticket.AccountId }, "IX_Tickets_Claims").HasFilter("\"Claim\" <> 'None'");
     }
 
     public void Configure(EntityTypeBuilder<Obligation> builder)
@@ -51,6 +51,9 @@ internal sealed class TicketsTable :
         builder.HasIndex(
             obligation => new { obligation.DueAt, obligation.MergedAt, obligation.Metric, obligation.Commitment, obligation.StartedAt, obligation.GrossDueAt, obligation.AnsweredAt, obligation.BreachedAt, obligation.TicketNumber },
             "IX_Obligations_Reports");
+        builder.HasIndex(
+            obligation => new { obligation.DueAt, obligation.MergedAt, obligation.Metric, obligation.Commitment, obligation.StartedAt, obligation.GrossDueAt, obligation.AnsweredAt, obligation.BreachedAt, obligation.TicketNumber },
+            "IX_Obligations_Callbacks").HasFilter("\"Metric\" = 'Callback'");
         builder.HasIndex(obligation => obligation.AnsweredAt);
         builder.Property(obligation => obligation.Inputs).HasJsonConversion();
         builder.Property(obligation => obligation.Warnings).HasJsonConversion();

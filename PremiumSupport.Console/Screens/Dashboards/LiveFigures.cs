@@ -8,18 +8,22 @@ namespace PremiumSupport.Screens.Dashboards;
 /// <summary>What stands open now, narrowed as the page is, so far as the queue can be narrowed too: the list behind a live figure is the queue's, and holds what the figure counted.</summary>
 public sealed class LiveFigures
 {
+    // A second changes no figure that a lead could tell, and many look at the same.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly QueueFilter _filter;
     private readonly Func<QueueView, int> _count;
+    private readonly Func<long, bool> _holds;
 
-    private LiveFigures(QueueFilter filter, IReadOnlyList<QueueRow> rows, Func<QueueView, int> count) => (_filter, Rows, _count) = (filter, rows, count);
+    private LiveFigures(QueueFilter filter, OpenFigures open, Func<QueueView, int> count, Func<long, bool> holds) => (_filter, Open, _count, _holds) = (filter, open, count, holds);
 
     /// <summary>Before the queue was read.</summary>
-    public static LiveFigures None { get; } = new(QueueFilter.None, [], _ => 0);
+    public static LiveFigures None { get; } = new(QueueFilter.None, OpenFigures.Of([], DateTimeOffset.MinValue.AddDays(1)), _ => 0, _ => false);
 
-    /// <summary>The open tickets that are meant, soonest due first.</summary>
-    public IReadOnlyList<QueueRow> Rows { get; }
+    /// <summary>What is counted of the open tickets that are meant.</summary>
+    public OpenFigures Open { get; }
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads them; worked out once for all who look at the same within a second, while nothing changes.</summary>
     /// <param name="queue">The open tickets of this node.</param>
     /// <param name="filter">See <see cref="FilterOf"/>.</param>
     /// <param name="viewer">Who looks.</param>
@@ -27,9 +31,17 @@ public sealed class LiveFigures
     public static LiveFigures Read(QueueProjection queue, QueueFilter filter, Guid viewer, DateTimeOffset now)
     {
         var all = queue.Read(QueueView.All, viewer);
-        return filter.IsEmpty
-            ? new(filter, all.Rows, view => all.Counts.GetValueOrDefault(view))
-            : new(filter, filter.Apply(all.Rows, viewer, now), view => queue.Count(view, filter, viewer));
+        return all.Once($"dashboard{filter.ToQuery()}", () => new Latest()).At(now, () =>
+        {
+            if (filter.IsEmpty)
+            {
+                return new(filter, OpenFigures.Of(all.Rows, now), view => all.Counts.GetValueOrDefault(view), all.Holds);
+            }
+
+            var rows = filter.Apply(all.Rows, viewer, now);
+            var numbers = new Lazy<HashSet<long>>(() => [.. rows.Select(row => row.Number)]);
+            return new(filter, OpenFigures.Of(rows, now), view => queue.Count(view, filter, viewer), number => numbers.Value.Contains(number));
+        });
     }
 
     /// <summary>
@@ -53,9 +65,32 @@ public sealed class LiveFigures
     /// <summary>How many stand in a view of the queue.</summary>
     public int Count(QueueView view) => _count(view);
 
+    /// <summary>Whether a ticket is among those that are meant.</summary>
+    public bool Holds(long number) => _holds(number);
+
     /// <summary>The list behind a live figure.</summary>
     public string List(string view) => $"/queue/{view}{_filter.ToQuery()}";
 
     /// <summary>The same of one person.</summary>
     public string List(string view, Guid staffId) => $"/queue/{view}{(_filter with { Assignee = new AssigneeFilter(staffId) }).ToQuery()}";
+
+    /// <summary>The figures of some rows that were worked out last.</summary>
+    private sealed class Latest
+    {
+        private readonly Lock _gate = new();
+        private (DateTimeOffset At, LiveFigures Figures)? _last;
+
+        public LiveFigures At(DateTimeOffset now, Func<LiveFigures> make)
+        {
+            lock (_gate)
+            {
+                if (_last is not { } last || now < last.At || now - last.At >= Rest)
+                {
+                    _last = last = (now, make());
+                }
+
+                return last.Figures;
+            }
+        }
+    }
 }

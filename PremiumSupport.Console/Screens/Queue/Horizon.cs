@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Sla;
 
@@ -16,12 +18,25 @@ public static class Horizon
     /// </summary>
     public static string Of(IEnumerable<QueueRow> soonestFirst, DateTimeOffset now)
     {
-        var owed = soonestFirst.Where(row => row.Badge is { AnsweredAt: null } badge && badge.DueAt < now + Ahead).ToList();
-        var earlier = owed.Count(row => row.Badge!.DueAt < now - Behind);
-        return string.Join(' ', owed.Skip(earlier).Take(Most).Select(Say).Prepend($"+{earlier}"));
-    }
+        var (first, end, earlier, shown) = (now - Behind, now + Ahead, 0, 0);
+        var said = new StringBuilder();
+        foreach (var row in soonestFirst)
+        {
+            if (row.Badge is not { AnsweredAt: null } badge || badge.DueAt >= end)
+            {
+                continue;
+            }
 
-    private static string Say(QueueRow row) =>
-        $"{row.Number}:{row.Badge!.DueAt.ToUnixTimeSeconds()}:{row.Badge.AtRiskAt.ToUnixTimeSeconds()}:"
-        + (row.Badge.Commitment == Commitment.Guaranteed ? "g" : "t") + (row.Severity == Severity.BusinessCritical ? "c" : "");
+            if (badge.DueAt < first)
+            {
+                earlier++;
+            }
+            else if (shown++ < Most)
+            {
+                said.Append(CultureInfo.InvariantCulture, $" {row.Number}:{badge.DueAt.ToUnixTimeSeconds()}:{badge.AtRiskAt.ToUnixTimeSeconds()}:{(badge.Commitment == Commitment.Guaranteed ? 'g' : 't')}{(row.Severity == Severity.BusinessCritical ? "c" : "")}");
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"+{earlier}{said}");
+    }
 }

@@ -22,16 +22,14 @@ public sealed class FlowTallyTests
             // A ticket is open from each even moment of its life to the next odd one.
             var lives = Enumerable.Range(1, 120).Select(number => (Number: (long)number, Moments: Enumerable.Range(0, random.Next(1, 6)).Select(_ => Now.AddMilliseconds(-random.NextInt64(45L * 86_400_000))).Order().ToArray())).ToList();
             var period = ReportPeriod.Of(new(days), Now, zone);
-            var tally = new FlowTally(period, new(zone, period.From, period.To), older: 3);
-            foreach (var (number, moments) in lives)
-            {
-                foreach (var (place, at) in moments.Index())
-                {
-                    tally.Add(new(number, at.ToUnixTimeMilliseconds(), place == 0 ? MoveKind.Arrived : place % 2 == 1 ? MoveKind.Left : MoveKind.Back, Channel.Chat, Severity.Standard, 0, -1));
-                }
-            }
-
+            // Spread over several pages of the book, of which a period that is short knows most by their sum.
+            var moves = lives.SelectMany(life => life.Moments.Index().Select(moment => new TicketMove(
+                life.Number * 40, moment.Item.ToUnixTimeMilliseconds(), moment.Index == 0 ? MoveKind.Arrived : moment.Index % 2 == 1 ? MoveKind.Left : MoveKind.Back, Channel.Chat, Severity.Standard, 0, -1))).ToList();
+            var (tally, plain) = (new FlowTally(period, new(zone, period.From, period.To), older: 3), new FlowTally(period, new(zone, period.From, period.To), older: 3));
+            tally.AddBefore(PromiseBook.Of([], moves, Now.AddDays(-200)).ReadMoves(period.From, period.To, tally.Add));
+            moves.ForEach(move => plain.Add(in move));
             var flow = tally.ToFigures();
+            Assert.Equal(plain.ToFigures().Steps, flow.Steps);
             int OpenAt(DateTimeOffset at) => 3 + lives.Count(life => life.Moments.Count(moment => moment < at) % 2 == 1);
             Assert.Equal(OpenAt(period.From), flow.OpenBefore);
             foreach (var (place, step) in flow.Steps.Index())

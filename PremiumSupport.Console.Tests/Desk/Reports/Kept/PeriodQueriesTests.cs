@@ -117,6 +117,49 @@ public class PeriodQueriesTests : IAsyncLifetime
         Assert.Equal(0, (await lists.PageAsync(past, new() { Specialist = "no-such@example.com" }, Berlin, null, Lead, Cancel)).Total);
     }
 
+    [Fact]
+    public async Task Open_tickets_that_are_older_than_the_book_stay_in_the_backlog_until_they_are_closed_and_come_back_with_it()
+    {
+        using var client = _host.Host.Api();
+        var (api, periods) = (new ApiCaller(client), _host.Get<PeriodQueries>());
+        var old = new List<long>();
+        for (var ticket = 0; ticket < 4; ticket++)
+        {
+            old.Add(await api.OpenAsync(ApiCaller.Plain($"Old {ticket}")));
+        }
+
+        // Almost as old as the book; nothing would be told by half a year of sweeps in between.
+        var longAgo = _host.Clock.GetUtcNow() - PromiseBookQueries.Reach + TimeSpan.FromDays(1);
+        await using (var db = await _host.Get<IDbContextFactory<SupportDb>>().CreateDbContextAsync(Cancel))
+        {
+            await db.Set<Ticket>().Where(ticket => old.Contains(ticket.Number)).ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.CreatedAt, longAgo), Cancel);
+        }
+
+        await HasOpenAsync(4);
+        await api.PatchAsync(old[0], new { status = "solved" });
+        await HasOpenAsync(3);
+        // The book moves on, and they lie before it.
+        _host.Clock.Advance(TimeSpan.FromHours(60));
+        await HasOpenAsync(3);
+        await api.PatchAsync(old[1], new { status = "solved" });
+        await HasOpenAsync(2);
+        await api.PatchAsync(old[1], new { status = "open" });
+        await api.PatchAsync(old[2], new { assignee = Assignees[0] });
+        await HasOpenAsync(3);
+        var mine = await periods.ReadAsync(PeriodChoice.Today, new() { Specialist = Assignees[0] }, Berlin, Lead, Cancel);
+        Assert.Equal(1, mine.Flow.OpenBefore);
+
+        async Task HasOpenAsync(int count)
+        {
+            using var anew = new PromiseBookQueries(_host.Get<IDbContextFactory<SupportDb>>(), new(NullLogger<ChangeBus>.Instance), _host.Clock);
+            foreach (var queries in new[] { periods, On(anew) })
+            {
+                var report = await queries.ReadAsync(PeriodChoice.Today, PromiseFilter.None, Berlin, Lead, Cancel);
+                Assert.Equal(count, report.Flow.Steps[^1].Open);
+            }
+        }
+    }
+
     private PeriodQueries On(PromiseBookQueries books) => new(books, _host.Get<IDbContextFactory<SupportDb>>(), _host.Clock);
 
     private async Task LiveAsync(ApiCaller api, PeriodQueries watched)

@@ -48,6 +48,26 @@ public sealed class PeriodTallyTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void First_responses_have_the_figures_of_the_day_of_their_deadline_where_the_viewer_is(int length)
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var (desk, zone, filter) = (RandomPromises.Of(seed, 400), DateTimeZoneProviders.Tzdb[Zones[seed % Zones.Length]], Filter(seed) with { Metric = Metric.FirstResponse });
+            var period = ReportPeriod.Of(new(length), Now, zone);
+            var wall = new WallTime(zone, period.From, period.To);
+            var tally = new DaysTally(period, new(filter, 3, KeptPromise.Nobody, wall, Now.ToUnixTimeMilliseconds()), wall, Now);
+            PromiseBook.Of([.. desk.Facts.Select(fact => fact.Kept)], [], Now.AddDays(-200)).Read(period.From, period.To, tally.Add);
+            var chosen = Chosen(desk, filter, zone, period.From, period.To).ToLookup(fact => Instant.FromDateTimeOffset(fact.Matured.DueAt).InZone(zone).Date.ToDateOnly());
+            var last = Instant.FromDateTimeOffset(Now).InZone(zone).Date;
+            Assert.Equal(
+                Enumerable.Range(0, length).Select(day => last.PlusDays(day + 1 - length).ToDateOnly()).Select(day => (day, Plain(chosen[day]))).Select(day => new ResponseDay(day.day, day.Item2.P50, day.Item2.P90, day.Item2.Matured)),
+                tally.ToDays());
+        }
+    }
+
     [Fact]
     public void What_the_book_keeps_of_a_promise_says_what_the_promise_says()
     {

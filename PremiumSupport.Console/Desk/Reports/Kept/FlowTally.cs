@@ -37,6 +37,9 @@ public sealed class FlowTally(ReportPeriod period, WallTime wall, int older)
     private readonly int[,] _arrivals = new int[7, 24];
     private int _before = older;
 
+    /// <summary>Takes what moves before the period have come to.</summary>
+    public void AddBefore(int delta) => _before += delta;
+
     /// <summary>Takes a move before the end of the period.</summary>
     public void Add(in TicketMove move)
     {

@@ -80,6 +80,9 @@ public readonly struct KeptPromise : IEquatable<KeptPromise>
     /// <summary>When it was answered; null while it is owed.</summary>
     public DateTimeOffset? AnsweredAt => IsAnswered ? DateTimeOffset.FromUnixTimeMilliseconds(_answered) : null;
 
+    /// <summary>Counts it, which has an outcome, at an instant.</summary>
+    internal void AddTo(AttainmentTally tally, long now) => tally.Add(IsMet, IsMetGross, IsMoved, !IsAnswered, AgeAt(now) * TimeSpan.TicksPerMillisecond);
+
     /// <summary>The same for the arithmetic of attainment.</summary>
     public MaturedPromise ToMatured() => new(At(Started), At(GrossDue), At(Due), AnsweredAt, IsBreached ? At(Due) : null);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using PremiumSupport.Desk.Accounts;
-using PremiumSupport.Desk.Tickets;
 using PremiumSupport.Platform.Data;
 using PremiumSupport.Platform.Identity;
 using PremiumSupport.Sla;
@@ -18,7 +17,11 @@ public sealed record KeptGroup(string Word, string Name, KeptPair Kept);
 /// <param name="ReadAt">The instant by which was judged.</param>
 /// <param name="Figures">Promises.</param>
 /// <param name="Flow">Arrivals and backlog, of the tickets that the filter's words about tickets let through.</param>
-public sealed record PeriodReport(ReportPeriod Period, DateTimeOffset ReadAt, PeriodFigures Figures, FlowFigures Flow);
+public sealed record PeriodReport(ReportPeriod Period, DateTimeOffset ReadAt, PeriodFigures Figures, FlowFigures Flow)
+{
+    /// <summary>What it was read from: as long as that is the same, no ticket has changed.</summary>
+    internal PromiseBook? Book { get; init; }
+}
 
 /// <summary>Answers what leads ask of a period from the <see cref="PromiseBook"/>. Figures are worked out once for all who look at the same while nothing changes.</summary>
 public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<SupportDb> factory, TimeProvider clock)
@@ -71,16 +74,23 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
         var sieve = await SieveAsync(filter, wall, now, cancellation);
         var tally = new PeriodTally(period, sieve, wall, now);
         book.Read(period.BeforeFrom, period.To, tally.Add);
-        await using var db = await factory.CreateDbContextAsync(cancellation);
-        var flow = new FlowTally(period, wall, await Older(db, book, filter).CountAsync(cancellation));
-        book.ReadMoves(period.To, (in move) =>
+        var flow = new FlowTally(period, wall, book.Older.Count(move => sieve.Passes(in move, isOfTicket: true)));
+        if (sieve.PassesAllTickets)
         {
-            if (sieve.Passes(in move, isOfTicket: true))
+            flow.AddBefore(book.ReadMoves(period.From, period.To, flow.Add));
+        }
+        else
+        {
+            book.ReadMoves(period.To, (in move) =>
             {
-                flow.Add(in move);
-            }
-        });
-        var report = new PeriodReport(period, now, tally.ToFigures(), flow.ToFigures());
+                if (sieve.Passes(in move, isOfTicket: true))
+                {
+                    flow.Add(in move);
+                }
+            });
+        }
+
+        var report = new PeriodReport(period, now, tally.ToFigures(), flow.ToFigures()) { Book = book };
         lock (_gate)
         {
             if (_kept.Count >= MostKept)
@@ -92,6 +102,19 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
         }
 
         return report;
+    }
+
+    /// <summary>First responses of a period day by day, narrowed by a filter, whatever metric that names.</summary>
+    public async Task<IReadOnlyList<ResponseDay>> DaysAsync(PeriodChoice choice, PromiseFilter filter, DateTimeZone zone, StaffCaller caller, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var book = await books.ReadAsync(ReportPeriod.Of(choice, clock.GetUtcNow(), zone).From, cancellation);
+        var now = ObligationClock.Whole(clock.GetUtcNow());
+        var period = ReportPeriod.Of(choice, now, zone);
+        var wall = new WallTime(zone, period.From, period.To);
+        var tally = new DaysTally(period, await SieveAsync(filter with { Metric = Metric.FirstResponse }, wall, now, cancellation), wall, now);
+        book.Read(period.From, period.To, tally.Add);
+        return tally.ToDays();
     }
 
     /// <summary>The promises that a figure counted, in no order, at one instant, with the period that they are of.</summary>
@@ -136,9 +159,7 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
                 }
             });
             moves.AddRange(open.Values.Where(ticket => ticket.Delta > 0).Select(ticket => ticket.Arrived));
-            await using var db = await factory.CreateDbContextAsync(cancellation);
-            var older = await Older(db, book, filter).Select(ticket => new { ticket.Number, ticket.CreatedAt, ticket.Channel, ticket.Severity }).ToListAsync(cancellation);
-            moves.AddRange(older.Select(ticket => new TicketMove(ticket.Number, ticket.CreatedAt.ToUnixTimeMilliseconds(), MoveKind.Arrived, ticket.Channel, ticket.Severity, PromiseSieve.NoSuch, PromiseSieve.NoSuch)));
+            moves.AddRange(book.Older.Where(move => sieve.Passes(in move, isOfTicket: true)));
         }
         else
         {
@@ -173,35 +194,6 @@ public sealed class PeriodQueries(PromiseBookQueries books, IDbContextFactory<Su
         return [.. shown.Select(group => group.Key == KeptPromise.Nobody ? new KeptGroup("", "", group.Value)
             : known.TryGetValue(books.Ids[group.Key], out var name) ? new KeptGroup(name.Word, name.Name, group.Value)
             : new KeptGroup("", "", group.Value))];
-    }
-
-    /// <summary>Open tickets that came in before the book begins: few, and in the backlog all the time.</summary>
-    private static IQueryable<Ticket> Older(SupportDb db, PromiseBook book, PromiseFilter filter)
-    {
-        var since = book.Since.ToUniversalTime();
-        var open = QueueRows.Open(db).AsNoTracking().Where(ticket => ticket.CreatedAt < since);
-        if (filter.Channel is { } channel)
-        {
-            open = open.Where(ticket => ticket.Channel == channel);
-        }
-
-        if (filter.Severity is { } severity)
-        {
-            open = open.Where(ticket => ticket.Severity == severity);
-        }
-
-        if (filter.Account is { } account)
-        {
-            open = open.Where(ticket => ticket.Account!.Key == account);
-        }
-
-        if (filter.Specialist is { } specialist)
-        {
-            var normalized = specialist.Trim().ToUpperInvariant();
-            open = specialist.Length == 0 ? open.Where(ticket => ticket.AssigneeId == null) : open.Where(ticket => db.Users.Any(user => user.Id == ticket.AssigneeId && user.NormalizedEmail == normalized));
-        }
-
-        return open;
     }
 
     private async Task<PromiseSieve> SieveAsync(PromiseFilter filter, WallTime wall, DateTimeOffset now, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PremiumSupport.Sla;
 
 namespace PremiumSupport.Desk.Reports.Kept;
@@ -17,9 +18,7 @@ public sealed class PeriodTally(ReportPeriod period, PromiseSieve sieve, WallTim
     private readonly long _from = period.From.ToUnixTimeMilliseconds();
     private readonly long _before = period.BeforeFrom.ToUnixTimeMilliseconds();
     private readonly long _beforeTo = period.BeforeTo.ToUnixTimeMilliseconds();
-    private readonly AttainmentTally _all = new(now);
     private readonly AttainmentTally[] _byMetric = [.. Enumerable.Range(0, Metrics).Select(_ => new AttainmentTally(now))];
-    private readonly AttainmentTally _allBefore = new(now);
     private readonly AttainmentTally[] _byMetricBefore = [.. Enumerable.Range(0, Metrics).Select(_ => new AttainmentTally(now))];
     private readonly Counts _metrics = new();
     private readonly Counts _channels = new();
@@ -44,9 +43,7 @@ public sealed class PeriodTally(ReportPeriod period, PromiseSieve sieve, WallTim
         }
 
         var metric = (int)promise.Metric;
-        var matured = promise.ToMatured();
-        (isNow ? _all : _allBefore).Add(in matured);
-        (isNow ? _byMetric : _byMetricBefore)[metric].Add(in matured);
+        promise.AddTo((isNow ? _byMetric : _byMetricBefore)[metric], _now);
         _metrics.Add(metric, isNow, in promise);
         _channels.Add((int)promise.Channel, isNow, in promise);
         _severities.Add((int)promise.Severity, isNow, in promise);
@@ -66,7 +63,7 @@ public sealed class PeriodTally(ReportPeriod period, PromiseSieve sieve, WallTim
     }
 
     /// <summary>What was counted so far.</summary>
-    public PeriodFigures ToFigures() => new(_all.ToFigures(), _allBefore.ToFigures())
+    public PeriodFigures ToFigures() => new(All(_byMetric), All(_byMetricBefore))
     {
         Times = [.. Enumerable.Range(0, Metrics).Select(metric => (_byMetric[metric].ToFigures(), _byMetricBefore[metric].ToFigures()))],
         Metrics = _metrics.ToPairs(),
@@ -77,6 +74,17 @@ public sealed class PeriodTally(ReportPeriod period, PromiseSieve sieve, WallTim
         Answers = _answers,
         Missed = _missed,
     };
+
+    private AttainmentFigures All(AttainmentTally[] byMetric)
+    {
+        var all = new AttainmentTally(now);
+        foreach (var metric in byMetric)
+        {
+            all.Add(metric);
+        }
+
+        return all.ToFigures();
+    }
 
     /// <summary>Counts by a small number; none is less than <see cref="KeptPromise.Nobody"/>.</summary>
     private sealed class Counts
@@ -127,6 +135,12 @@ public sealed record PeriodFigures(AttainmentFigures Now, AttainmentFigures Befo
 
     /// <summary>Every answer time of the period, by metric, in no order.</summary>
     internal IReadOnlyList<IReadOnlyList<AnswerTime>> Answers { get; init; } = [.. Enum.GetValues<Metric>().Select(_ => Array.Empty<AnswerTime>())];
+
+    private readonly ConcurrentDictionary<(Metric, string), IReadOnlyList<AnswerBucket>> _histograms = new();
+
+    /// <summary>See <see cref="AnswerHistogram.Of"/>; counted once for all who look.</summary>
+    public IReadOnlyList<AnswerBucket> HistogramOf(Metric metric, IReadOnlyCollection<TimeSpan> promises) =>
+        _histograms.GetOrAdd((metric, string.Join(' ', promises)), _ => AnswerHistogram.Of(Answers[(int)metric], promises));
 
     /// <summary>Missed promises by weekday, 0 for Monday, and hour of the deadline where the viewer is.</summary>
     public (int Guaranteed, int Target)[,] Missed { get; init; } = new (int, int)[7, 24];

@@ -52,7 +52,7 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
             await using var db = await factory.CreateDbContextAsync(cancellation);
             var since = from - Margin;
             var rows = new PromiseRowQueries(db, Ids);
-            return PromiseBook.Of(await rows.PromisesAsync(from, null, cancellation), await rows.MovesAsync(since, null, cancellation), since);
+            return PromiseBook.Of(await rows.PromisesAsync(from, null, cancellation), await rows.MovesAsync(since, null, cancellation), since).WithOlder(null, await rows.OlderAsync(since, null, cancellation));
         }
 
         await _gate.WaitAsync(cancellation);
@@ -104,12 +104,13 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
         var rows = new PromiseRowQueries(db, Ids);
         foreach (var batch in numbers.Chunk(Batch))
         {
-            book = book.With(batch.ToHashSet(), await rows.PromisesAsync(book.Since, batch, CancellationToken.None), await rows.MovesAsync(book.Since, batch, CancellationToken.None));
+            book = book.With(batch.ToHashSet(), await rows.PromisesAsync(book.Since, batch, CancellationToken.None), await rows.MovesAsync(book.Since, batch, CancellationToken.None))
+                .WithOlder(batch, await rows.OlderAsync(book.Since, batch, CancellationToken.None));
         }
 
         // The book moves on with the days, or a node that runs for months would hold months more.
         var horizon = clock.GetUtcNow() - Reach;
-        return horizon - book.Since > TimeSpan.FromDays(1) ? book.From(horizon) : book;
+        return horizon - book.Since > TimeSpan.FromDays(1) ? book.From(horizon).WithOlder(null, await rows.OlderAsync(horizon, null, CancellationToken.None)) : book;
     }
 
     private async Task<PromiseBook> WholeAsync(SupportDb db)
@@ -121,7 +122,8 @@ public sealed class PromiseBookQueries(IDbContextFactory<SupportDb> factory, Cha
         // Each ticket is read twice: as one that came, and for what moved it.
         _reading = (0, await db.Set<Obligation>().CountAsync(owed => owed.DueAt >= since) + (2 * await db.Set<Ticket>().CountAsync(ticket => ticket.CreatedAt >= since && ticket.ExternalReference == null)));
         var rows = new PromiseRowQueries(db, Ids);
-        return PromiseBook.Of(await rows.PromisesAsync(since, null, CancellationToken.None, () => _reading.Done++), await rows.MovesAsync(since, null, CancellationToken.None, () => _reading.Done++), since);
+        return PromiseBook.Of(await rows.PromisesAsync(since, null, CancellationToken.None, () => _reading.Done++), await rows.MovesAsync(since, null, CancellationToken.None, () => _reading.Done++), since)
+            .WithOlder(null, await rows.OlderAsync(since, null, CancellationToken.None));
     }
 
     private static async Task<(long Event, long Entry)> MarksAsync(SupportDb db) => (

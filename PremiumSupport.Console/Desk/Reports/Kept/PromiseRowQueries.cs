@@ -78,4 +78,19 @@ internal sealed class PromiseRowQueries(SupportDb db, IdTable ids)
 
         return moves;
     }
+
+    /// <summary>The arrivals of open tickets that came in before, of all or of those among some numbers.</summary>
+    public async Task<List<TicketMove>> OlderAsync(DateTimeOffset before, long[]? numbers, CancellationToken cancellation)
+    {
+        before = before.ToUniversalTime();
+        var open = QueueRows.Open(db).AsNoTracking().Where(ticket => ticket.CreatedAt < before);
+        if (numbers is not null)
+        {
+            open = open.Where(ticket => numbers.Contains(ticket.Number));
+        }
+
+        var rows = await open.Select(ticket => new { ticket.Number, ticket.CreatedAt, ticket.Channel, ticket.Severity, ticket.AccountId, ticket.AssigneeId }).ToListAsync(cancellation);
+        return [.. rows.Select(row => new TicketMove(
+            row.Number, row.CreatedAt.ToUnixTimeMilliseconds(), MoveKind.Arrived, row.Channel, row.Severity, ids.PlaceOf(row.AccountId), row.AssigneeId is { } person ? ids.PlaceOf(person) : KeptPromise.Nobody))];
+    }
 }

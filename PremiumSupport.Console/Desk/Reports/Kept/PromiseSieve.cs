@@ -16,6 +16,9 @@ public sealed class PromiseSieve(PromiseFilter filter, int account, int speciali
     // An answer within the very millisecond took no time at all, and belongs to the first span.
     private readonly (long Over, long UpTo)? _took = filter.Took is { } took ? (took.Over == 0 ? -1 : took.Over * 1000L, took.UpTo * 1000L ?? long.MaxValue) : null;
 
+    /// <summary>Whether every ticket passes, whatever it is about.</summary>
+    public bool PassesAllTickets { get; } = filter is { Channel: null, Severity: null, Account: null, Specialist: null };
+
     /// <summary>Whether it passes. Promises without an outcome yet never do: early answers alone would flatter the figures.</summary>
     public bool Passes(in KeptPromise promise) =>
         promise.IsMaturedAt(now)

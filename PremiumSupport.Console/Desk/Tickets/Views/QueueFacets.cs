@@ -15,8 +15,11 @@ public sealed record QueueFacets(IReadOnlyList<(string Key, string Name)> Accoun
         var tags = new HashSet<string>();
         foreach (var row in rows)
         {
-            accounts[row.AccountKey] = row.AccountName;
-            tags.UnionWith(row.Tags);
+            accounts.TryAdd(row.AccountKey, row.AccountName);
+            if (row.Tags.Count > 0)
+            {
+                tags.UnionWith(row.Tags);
+            }
         }
 
         return new([.. accounts.Select(account => (account.Key, account.Value)).OrderBy(account => account.Value, StringComparer.OrdinalIgnoreCase)], [.. tags.Order(StringComparer.Ordinal)]);

@@ -2114,6 +2114,9 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
                     b.HasIndex("TicketNumber", "Metric", "Cycle")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "DueAt", "MergedAt", "Metric", "Commitment", "StartedAt", "GrossDueAt", "AnsweredAt", "BreachedAt", "TicketNumber" }, "IX_Obligations_Callbacks")
+                        .HasFilter("\"Metric\" = 'Callback'");
+
                     b.HasIndex(new[] { "DueAt", "MergedAt", "Metric", "Commitment", "StartedAt", "GrossDueAt", "AnsweredAt", "BreachedAt", "TicketNumber" }, "IX_Obligations_Reports");
 
                     b.ToTable("Obligations", (string)null);
@@ -2434,7 +2437,7 @@ namespace PremiumSupport.Platform.Data.Migrations.Postgres
 
                     b.HasIndex("RequesterId", "Number");
 
-                    b.HasIndex(new[] { "CreatedAt" }, "IX_Tickets_Claims")
+                    b.HasIndex(new[] { "CreatedAt", "Claim", "Criterion", "AccountId" }, "IX_Tickets_Claims")
                         .HasFilter("\"Claim\" <> 'None'");
 
                     b.HasIndex(new[] { "NextFlagAt" }, "IX_Tickets_NextFlagAt")
