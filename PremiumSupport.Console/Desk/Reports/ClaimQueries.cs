@@ -20,8 +20,11 @@ public sealed record ClaimFigures(int Confirmed, int Declined, int Pending)
     public double? DeclineRate => Confirmed + Declined == 0 ? null : 100.0 * Declined / (Confirmed + Declined);
 }
 
-/// <summary>A line of the report: an account by its key, or a criterion by the API's word.</summary>
-public sealed record ClaimGroup(string Key, ClaimFigures Figures);
+/// <summary>A line of the report.</summary>
+/// <param name="Key">An account by its key, or a criterion by the API's word; empty where staff raised the severity.</param>
+/// <param name="Name">The account's; a criterion has none.</param>
+/// <param name="Figures">Its claims.</param>
+public sealed record ClaimGroup(string Key, string Name, ClaimFigures Figures);
 
 /// <summary>The claims of a window, by group and over all.</summary>
 public sealed record ClaimReport(IReadOnlyList<ClaimGroup> Groups, ClaimFigures Total);
@@ -52,8 +55,8 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
             .GroupBy(ticket => new { ticket.AccountId, ticket.Criterion, ticket.Claim })
             .Select(group => new Count(group.Key.AccountId, group.Key.Criterion, group.Key.Claim, group.Count())).ToListAsync(cancellation);
         var ids = counts.Select(count => count.AccountId).Distinct().ToList();
-        var keys = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.Key, cancellation);
-        return (Report(counts, count => count.Criterion is { } criterion ? LedgerFacts.Word(criterion) : ""), Report(counts, count => keys[count.AccountId]));
+        var accounts = await db.Set<Account>().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => (account.Key, account.Name), cancellation);
+        return (Report(counts, count => (count.Criterion is { } criterion ? LedgerFacts.Word(criterion) : "", "")), Report(counts, count => accounts[count.AccountId]));
     }
 
     /// <summary>The claims that such a report counts, the latest first; at most 200.</summary>
@@ -84,8 +87,8 @@ public sealed class ClaimQueries(IDbContextFactory<SupportDb> factory)
             .ToListAsync(cancellation);
     }
 
-    private static ClaimReport Report(List<Count> counts, Func<Count, string> key) => new(
-        [.. counts.GroupBy(key).Select(group => new ClaimGroup(group.Key, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
+    private static ClaimReport Report(List<Count> counts, Func<Count, (string Key, string Name)> told) => new(
+        [.. counts.GroupBy(told).Select(group => new ClaimGroup(group.Key.Key, group.Key.Name, Figures(group))).OrderByDescending(group => group.Figures.Claimed).ThenBy(group => group.Key, StringComparer.Ordinal)],
         Figures(counts));
 
     private static ClaimFigures Figures(IEnumerable<Count> counts)
